@@ -1,0 +1,81 @@
+// Package timeline says what happened in one run of a program.
+//
+// A [Recording] holds what the program wrote, each [Write] with its virtual
+// time, how the program ended ([End]) and, where it did not compile, Go's own
+// words ([Diagnostic]). It knows no engine and no page: the sandbox makes
+// recordings, render/outcome draws them. It is compiled into the guest too,
+// so it imports the standard library alone.
+package timeline
+
+import "time"
+
+// Recording is what happened in one run. The same program, engine and limits
+// give the same recording on every machine.
+type Recording struct {
+	// Writes stand in the order in which the program made them.
+	Writes []Write
+	End    End
+	// Virtual is how long the run took on the program's own clock.
+	Virtual time.Duration
+	// Diagnostics say why a program did not compile, or which of its imports
+	// the sandbox does not have; in the order of their positions.
+	Diagnostics []Diagnostic
+}
+
+// Stream is where a program wrote to.
+type Stream uint8
+
+// The two streams of a program.
+const (
+	Stdout Stream = 1
+	Stderr Stream = 2
+)
+
+// Write is one write call of the program.
+type Write struct {
+	// At is the virtual time since the start of the program.
+	At     time.Duration
+	Stream Stream
+	// Text is what was written, byte for byte: it need not be UTF-8, nor end
+	// at the end of a line.
+	Text []byte
+}
+
+// Diagnostic is one complaint about a program that did not run.
+type Diagnostic struct {
+	// Line and Column count from 1, in the program's own text; Column counts
+	// bytes. Both are 0 where the complaint has no place.
+	Line, Column int
+	Message      string
+}
+
+// End is how a run ended.
+type End struct {
+	Kind Kind
+	// Code is the exit status: 0 for OK, as the program chose for Exit, 2 for
+	// Panic and Deadlock as Go has it. It means nothing for the other kinds.
+	Code int
+	// Message is Go's own wording of a panic, a fatal error or a refusal,
+	// without stack traces: "panic: boom", "fatal error: all goroutines are
+	// asleep - deadlock!".
+	Message string
+	// Line is the line of the program where it ended, 0 where not known.
+	Line int
+}
+
+// Kind tells the ends of a run apart.
+type Kind string
+
+// The ends a run can have.
+const (
+	OK       Kind = "ok"       // main returned, or os.Exit(0)
+	Exit     Kind = "exit"     // os.Exit with another status
+	Panic    Kind = "panic"    // a panic nobody recovered, or a fatal error of the runtime
+	Deadlock Kind = "deadlock" // all goroutines are asleep
+	Compile  Kind = "compile"  // the program is not valid Go
+	Timeout  Kind = "timeout"  // more real time than it is given
+	Virtual  Kind = "virtual"  // more virtual time than it is given
+	Memory   Kind = "memory"   // more memory than it is given
+	Output   Kind = "output"   // more output than it is given
+	Refused  Kind = "refused"  // valid, but this engine cannot run it: Message says why
+)
