@@ -1,0 +1,158 @@
+package obsidian
+
+import (
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// commentRemover takes the comments out of the tree.
+//
+// Of a comment that opens in one paragraph and closes in another the parsers
+// see two that are not closed. Everything between the two is hidden, and so
+// is the rest of the second paragraph: better too much than a secret shown.
+type commentRemover struct{}
+
+func (commentRemover) Transform(
+	doc *ast.Document, reader text.Reader, pc parser.Context,
+) {
+	if pc.Get(commentsKey) == nil {
+		return
+	}
+	leaves := leafBlocks(doc, nil)
+	hideBetween(leaves)
+	for _, block := range leaves {
+		switch block.(type) {
+		case *commentBlock:
+			remove(block)
+		default:
+			uncomment(block, reader.Source())
+		}
+	}
+}
+
+// leafBlocks appends the blocks that hold no blocks, in the order of the text.
+func leafBlocks(n ast.Node, leaves []ast.Node) []ast.Node {
+	if n.Type() == ast.TypeInline {
+		return leaves
+	}
+	before := len(leaves)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		leaves = leafBlocks(c, leaves)
+	}
+	if len(leaves) == before {
+		leaves = append(leaves, n)
+	}
+	return leaves
+}
+
+func hideBetween(leaves []ast.Node) {
+	opener := -1
+	for i, block := range leaves {
+		if !endsInComment(block) {
+			continue
+		}
+		if opener < 0 {
+			opener = i
+			continue
+		}
+		for _, hidden := range leaves[opener+1 : i] {
+			hide(hidden)
+		}
+		hide(block)
+		opener = -1
+	}
+}
+
+func endsInComment(block ast.Node) bool {
+	open := false
+	for c := block.FirstChild(); c != nil && !open; c = c.NextSibling() {
+		if span, ok := c.(*comment); ok {
+			open = !span.closed
+		} else {
+			open = endsInComment(c)
+		}
+	}
+	return open
+}
+
+// hide empties a block, and removes it where that leaves its parent whole.
+func hide(block ast.Node) {
+	block.RemoveChildren(block)
+	block.SetLines(text.NewSegments())
+	switch block.(type) {
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.FencedCodeBlock,
+		*ast.CodeBlock, *ast.HTMLBlock, *ast.ThematicBreak, *CalloutTitle:
+		removeWhole(block)
+	}
+}
+
+// removeWhole removes a block and each list, item or quote that it was the
+// last child of.
+func removeWhole(block ast.Node) {
+	for parent := block.Parent(); parent != nil; {
+		parent.RemoveChild(parent, block)
+		switch parent.(type) {
+		case *ast.ListItem, *ast.List, *ast.Blockquote, *Callout:
+		default:
+			return
+		}
+		if parent.HasChildren() {
+			return
+		}
+		block, parent = parent, parent.Parent()
+	}
+}
+
+func remove(n ast.Node) {
+	if parent := n.Parent(); parent != nil {
+		parent.RemoveChild(parent, n)
+	}
+}
+
+// uncomment removes the comments of a block, and the line breaks that stood
+// around them alone. A paragraph that holds nothing else goes with them.
+func uncomment(block ast.Node, source []byte) {
+	if !removeComments(block) {
+		return
+	}
+	atLineStart := true
+	for c := block.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		t, ok := c.(*ast.Text)
+		if ok && atLineStart {
+			t.Segment = t.Segment.TrimLeftSpace(source)
+			if t.Segment.IsEmpty() {
+				remove(t)
+				c = next
+				continue
+			}
+		}
+		atLineStart = ok && (t.SoftLineBreak() || t.HardLineBreak())
+		c = next
+	}
+	if last, ok := block.LastChild().(*ast.Text); ok {
+		last.SetSoftLineBreak(false)
+		last.SetHardLineBreak(false)
+	}
+	switch block.(type) {
+	case *ast.Paragraph, *ast.TextBlock, *CalloutTitle:
+		if !block.HasChildren() {
+			remove(block)
+		}
+	}
+}
+
+func removeComments(n ast.Node) (any bool) {
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		if _, ok := c.(*comment); ok {
+			n.RemoveChild(n, c)
+			any = true
+		} else if removeComments(c) {
+			any = true
+		}
+		c = next
+	}
+	return any
+}
