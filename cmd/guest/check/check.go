@@ -1,0 +1,112 @@
+// Package check type-checks a program before it runs, in Go's own words.
+//
+// A [Checker] has the export data of the packages a program may import. Its
+// Check parses one file of package main and returns a [Verdict]: the program
+// is fine, or it is not valid Go, or it imports what the sandbox refuses.
+// The interpreter accepts much that is not Go, so a program that fails here
+// never reaches it.
+package check
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+
+	"runnel/runner/timeline"
+)
+
+// maxDiagnostics is how many complaints the Go compiler makes at most.
+const maxDiagnostics = 10
+
+// A Checker checks programs. It may be used again, not by two goroutines at
+// once.
+type Checker struct {
+	// Open opens the export data of a package, as the Go compiler wrote it.
+	Open func(path string) (io.ReadCloser, error) // required
+	// Has says whether a program may import the package.
+	Has func(path string) bool // required
+}
+
+// Verdict is what a check found.
+type Verdict struct {
+	// Kind is timeline.OK, Compile or Refused.
+	Kind timeline.Kind
+	// Message says why the program is refused.
+	Message     string
+	Diagnostics []timeline.Diagnostic
+
+	// File is the program's syntax, and Imports what it imports.
+	File    *ast.File
+	Imports []string
+}
+
+// Check checks one file of package main.
+func (c *Checker) Check(source string) Verdict {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "main.go", source,
+		parser.SkipObjectResolution|parser.ParseComments)
+	if err != nil {
+		return Verdict{
+			Kind:        timeline.Compile,
+			Diagnostics: syntaxDiagnostics(err),
+		}
+	}
+	if v, refused := c.refuse(fset, file); refused {
+		return v
+	}
+	list := c.typeCheck(fset, file)
+	list = append(list, mainDiagnostics(fset, file)...)
+	if len(list) > 0 {
+		return Verdict{Kind: timeline.Compile, Diagnostics: firstOf(list)}
+	}
+	return Verdict{
+		Kind: timeline.OK, File: file, Imports: importPaths(file),
+	}
+}
+
+// typeCheck returns what go/types has against the file.
+func (c *Checker) typeCheck(
+	fset *token.FileSet, file *ast.File,
+) []timeline.Diagnostic {
+	var list collector
+	config := types.Config{
+		GoVersion: "go1.26",
+		Importer:  importer.ForCompiler(fset, "gc", c.Open),
+		Sizes:     types.SizesFor("gc", "amd64"),
+		Error:     list.add,
+	}
+	// The error is the first one of the list.
+	_, _ = config.Check("main", fset, []*ast.File{file}, nil)
+	return list.diagnostics
+}
+
+// mainDiagnostics says what keeps a valid file from being a program.
+func mainDiagnostics(
+	fset *token.FileSet, file *ast.File,
+) []timeline.Diagnostic {
+	message := "function main is undeclared in the main package"
+	if file.Name.Name != "main" {
+		message = "package " + file.Name.Name + " is not a main package"
+	} else {
+		for _, decl := range file.Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if ok && f.Recv == nil && f.Name.Name == "main" {
+				return nil
+			}
+		}
+	}
+	return []timeline.Diagnostic{at(fset, file.Package, message)}
+}
+
+// at places a message.
+func at(
+	fset *token.FileSet, pos token.Pos, message string,
+) timeline.Diagnostic {
+	p := fset.PositionFor(pos, false)
+	return timeline.Diagnostic{
+		Line: p.Line, Column: p.Column, Message: message,
+	}
+}

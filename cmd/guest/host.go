@@ -1,0 +1,44 @@
+//go:build wasip1
+
+package main
+
+import (
+	"encoding/json"
+	"runtime"
+	"unsafe"
+
+	"runnel/cmd/guest/check"
+	"runnel/runner/timeline"
+)
+
+//go:wasmimport runnel job_len
+func jobLen() int32
+
+//go:wasmimport runnel job_read
+func jobRead(p unsafe.Pointer)
+
+//go:wasmimport runnel report
+func hostReport(p unsafe.Pointer, length int32)
+
+// job fetches the program's text.
+func job() string {
+	text := make([]byte, jobLen())
+	if len(text) > 0 {
+		jobRead(unsafe.Pointer(&text[0]))
+		runtime.KeepAlive(text)
+	}
+	return string(text)
+}
+
+// report tells the host why the program did not run.
+func report(v check.Verdict) {
+	text, err := json.Marshal(timeline.Recording{
+		End:         timeline.End{Kind: v.Kind, Message: v.Message},
+		Diagnostics: v.Diagnostics,
+	})
+	if err != nil {
+		panic(err) // a recording is always valid JSON
+	}
+	hostReport(unsafe.Pointer(&text[0]), int32(len(text)))
+	runtime.KeepAlive(text)
+}

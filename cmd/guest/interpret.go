@@ -1,0 +1,92 @@
+//go:build wasip1
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+
+	"github.com/traefik/yaegi/interp"
+
+	"runnel/cmd/guest/check"
+	"runnel/cmd/guest/symbols"
+	"runnel/runner/timeline"
+)
+
+// interpret runs a program that has passed the check. It returns when main
+// does, or with why the interpreter cannot run the program. A program that
+// panics takes the guest with it, in the words of Go's runtime.
+func interpret(source string, imports []string) check.Verdict {
+	i := interp.New(interp.Options{
+		// Only the builtins print and println write here.
+		Stdout: os.Stderr,
+		// The interpreter's own remarks on a panic are for nobody.
+		Stderr:       io.Discard,
+		Unrestricted: true,
+	})
+	if err := use(i, imports); err != nil {
+		return unable(err)
+	}
+	program, err := compile(i, source)
+	if err != nil {
+		return unable(err)
+	}
+	_, err = i.Execute(program)
+	var p interp.Panic
+	if errors.As(err, &p) {
+		panic(panicValue(p.Value))
+	}
+	if err != nil {
+		return unable(err)
+	}
+	return check.Verdict{Kind: timeline.OK}
+}
+
+// use gives the interpreter the standard library. Its keys must not be
+// "fmt/fmt": on that one yaegi wraps fmt, log and os for hosts that share
+// their process, and compiles all its generic packages.
+func use(i *interp.Interpreter, imports []string) error {
+	for _, path := range symbols.Packages() {
+		symbols.Load(path)
+	}
+	table := symbols.Symbols
+	table["fmt//fmt"] = table["fmt/fmt"]
+	delete(table, "fmt/fmt")
+	table["."] = map[string]reflect.Value{
+		"MapTypes": reflect.ValueOf(symbols.MapTypes()),
+	}
+	return i.Use(table)
+}
+
+// compile turns the interpreter's crashes on code that it does not know into
+// errors.
+func compile(
+	i *interp.Interpreter, source string,
+) (program *interp.Program, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	return i.Compile(source)
+}
+
+// unable words a refusal.
+func unable(err error) check.Verdict {
+	return check.Verdict{
+		Kind:    timeline.Refused,
+		Message: "the interpreter cannot run this program: " + err.Error(),
+	}
+}
+
+// panicValue is what the program panicked with. Yaegi panics with the
+// reflect.Value of it.
+func panicValue(value any) any {
+	if v, ok := value.(reflect.Value); ok && v.IsValid() && v.CanInterface() {
+		return v.Interface()
+	}
+	return value
+}

@@ -1,0 +1,50 @@
+//go:build wasip1
+
+// Guest is the program inside the sandbox, compiled to WebAssembly. One
+// instance runs one program: it takes the program's text from its host,
+// type-checks it and interprets it with yaegi. The build and the reader's
+// browser run the same file.
+//
+// A host answers, beside WASI, three functions of the module "runnel":
+//
+//	job_len() i32         the length of the program's text in bytes
+//	job_read(ptr)         copies the text to ptr
+//	report(ptr, len)      takes a verdict as JSON: the program did not run
+//
+// and keeps file descriptor 3 open for writing: that is the program's
+// standard error, so that 2 holds nothing but the last words of Go's runtime.
+// After a report the guest exits with status 0; any other ending is the
+// program's own. The host sets GOTRACEBACK=none, since a stack trace would
+// show the interpreter, and GOMEMLIMIT; the program sees neither.
+package main
+
+import (
+	"log"
+	"os"
+	"runtime/debug"
+
+	"runnel/cmd/guest/check"
+	"runnel/cmd/guest/symbols"
+	"runnel/runner/timeline"
+)
+
+// maxStack bounds the stack of a goroutine, so that a recursion without end
+// meets Go's own "stack overflow" before the sandbox is out of memory.
+const maxStack = 32 << 20
+
+func main() {
+	debug.SetMaxStack(maxStack)
+	os.Clearenv()
+	os.Stderr = os.NewFile(3, "/dev/stderr")
+	log.SetOutput(os.Stderr)
+
+	source := job()
+	checker := check.Checker{Open: openExports, Has: symbols.Has}
+	v := checker.Check(source)
+	if v.Kind == timeline.OK {
+		v = interpret(source, v.Imports)
+	}
+	if v.Kind != timeline.OK {
+		report(v)
+	}
+}

@@ -1,0 +1,155 @@
+// Package runner runs Go programs in a sandbox and says what happened.
+//
+// A [Runner] runs a [Program] and returns a [Result]. The program is
+// type-checked and interpreted inside WebAssembly, in a worker process: it
+// has no files, no network and no environment, a clock of its own that jumps
+// when it sleeps, and bounded time, memory and output. The same program
+// gives the same recording on every machine, so results are kept in a cache.
+//
+// What a program does wrong is in its result. An error of this package is
+// the runner's own failure: no Go to compile the interpreter with, a worker
+// that cannot start, a folder that cannot be written.
+//
+// It does not find programs in notes and does not draw results.
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"runnel/runner/timeline"
+)
+
+// Program is one Go program to run.
+type Program struct {
+	Source  string        // one file of package main
+	Args    []string      // after the program's name
+	Stdin   string        // its standard input
+	Timeout time.Duration // of real time; zero means 10 s
+}
+
+// Result is what happened.
+type Result struct {
+	timeline.Recording
+	// Real is how much real time the run took. It differs from run to run,
+	// so it never reaches a page.
+	Real time.Duration
+	// Cached says that the program did not run now.
+	Cached bool
+}
+
+// Runner runs programs in worker processes, which it starts when they are
+// needed. Its methods may be called by several goroutines at once; its fields
+// must not change after the first call. Close it after use.
+type Runner struct {
+	// CacheDir is where the interpreter, its compiled code and the results
+	// are kept from one run of the tool to the next. It is made if missing.
+	CacheDir string // required
+	// ResultDir is where the results are kept if not in CacheDir.
+	ResultDir string
+	// Workers is how many programs run at once; zero means one a core.
+	Workers int
+	// Progress, if not nil, is told when something takes long. It may be
+	// called by several goroutines at once.
+	Progress func(message string)
+
+	once    sync.Once
+	initErr error
+	inputs  inputs
+	results resultCache
+	pool    pool
+}
+
+// attempts is how many workers may die of one program.
+const attempts = 3
+
+// Run runs a program, or finds its result in the cache: then it needs no
+// worker.
+func (r *Runner) Run(ctx context.Context, p Program) (Result, error) {
+	if !hooked.Load() {
+		return Result{}, errors.New(
+			"run a program: main does not call runner.ServeIfWorker")
+	}
+	r.once.Do(func() { r.initErr = r.init(ctx) })
+	if r.initErr != nil {
+		return Result{}, r.initErr
+	}
+	if err := ctx.Err(); err != nil {
+		return Result{}, context.Cause(ctx)
+	}
+	key := r.results.key(p)
+	if rec, ok := r.results.get(key); ok {
+		return Result{Recording: rec, Cached: true}, nil
+	}
+	result, err := r.run(ctx, p)
+	if err != nil || result.End.Kind == timeline.Timeout {
+		return result, err
+	}
+	if err := r.results.put(key, result.Recording); err != nil {
+		return Result{}, fmt.Errorf("keep a result: %w", err)
+	}
+	return result, nil
+}
+
+// init reads what the results depend on.
+func (r *Runner) init(ctx context.Context) error {
+	if r.CacheDir == "" {
+		return errors.New("run a program: Runner has no CacheDir")
+	}
+	dir, err := filepath.Abs(r.CacheDir)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("make the cache: %w", err)
+	}
+	if r.inputs, err = readInputs(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	results := r.ResultDir
+	if results == "" {
+		results = filepath.Join(dir, "results")
+	}
+	r.results = resultCache{dir: results, host: r.inputs.host}
+	r.pool.init(dir, r.Workers, r.inputs, r.Progress)
+	return nil
+}
+
+// run runs a program in a worker, and in another one if that dies.
+func (r *Runner) run(ctx context.Context, p Program) (Result, error) {
+	limit := p.Timeout
+	if limit <= 0 {
+		limit = wallLimit
+	}
+	var died error
+	for range attempts {
+		worker, err := r.pool.take(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		start := time.Now()
+		rec, err := worker.run(ctx, p, limit)
+		real := time.Since(start)
+		r.pool.give(worker, err == nil && rec.End.Kind != timeline.Timeout)
+		if err == nil {
+			return Result{Recording: rec, Real: real}, nil
+		}
+		if !errors.Is(err, errDied) {
+			return Result{}, err
+		}
+		died = err
+	}
+	return Result{}, fmt.Errorf("run a program: %w", died)
+}
+
+// Close ends the workers. Programs that still run end with an error.
+func (r *Runner) Close() error {
+	r.once.Do(func() { r.initErr = errClosed })
+	r.pool.close()
+	return nil
+}

@@ -1,0 +1,139 @@
+package runner
+
+import (
+	"bufio"
+	"context"
+	"encoding/gob"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// workerVariable is the environment variable that makes the tool a worker.
+const workerVariable = "RUNNEL_WORKER"
+
+// reportEvery is how often a worker passes on what a running program wrote,
+// so that it is not lost when the worker is killed.
+const reportEvery = 25 * time.Millisecond
+
+// hooked says that this process would become a worker if asked to.
+var hooked atomic.Bool
+
+// ServeIfWorker makes the process a worker if a [Runner] started it as one:
+// it then runs programs until its standard input ends, and exits. Otherwise
+// it returns at once. A Runner starts the executable it is part of, so main
+// must call ServeIfWorker before anything else, and so must TestMain of a
+// package whose tests run programs:
+//
+//	func main() {
+//		runner.ServeIfWorker()
+//		...
+//	}
+func ServeIfWorker() {
+	hooked.Store(true)
+	if os.Getenv(workerVariable) == "" {
+		return
+	}
+	if err := serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// serve is the life of a worker.
+func serve(stdin io.Reader, stdout io.Writer) error {
+	ctx := context.Background()
+	in := gob.NewDecoder(bufio.NewReader(stdin))
+	out := gob.NewEncoder(stdout)
+	var s setup
+	if err := in.Decode(&s); err != nil {
+		return fmt.Errorf("read the setup: %w", err)
+	}
+	box, err := openSandbox(ctx, s)
+	if err != nil {
+		return out.Encode(greeting{Err: err.Error()})
+	}
+	if err := out.Encode(greeting{}); err != nil {
+		return err
+	}
+	for p := range programs(in) {
+		if err := serveProgram(ctx, box, p, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// programs reads what there is to run. When the input ends, the process that
+// wanted the results is gone, and so is the worker, at once, even in the
+// middle of a program.
+func programs(in *gob.Decoder) <-chan Program {
+	c := make(chan Program)
+	go func() {
+		for {
+			var p Program
+			if in.Decode(&p) != nil {
+				os.Exit(0)
+			}
+			c <- p
+		}
+	}()
+	return c
+}
+
+// serveProgram runs one program. Its goroutine is deaf to Go's scheduler
+// while the program computes; a garbage collection would wait for it and
+// stop all others, among them the one that ends an orphaned worker. So there
+// is none meanwhile.
+func serveProgram(
+	ctx context.Context, box *sandbox, p Program, out *gob.Encoder,
+) error {
+	percent := debug.SetGCPercent(-1)
+	defer debug.SetGCPercent(percent)
+	r := newRun(p)
+	stop := r.reportRegularly(out)
+	rec, err := box.run(ctx, r)
+	stop()
+	last := reply{
+		Done: true, Writes: r.output.take(),
+		Virtual: rec.Virtual, Recording: rec,
+	}
+	if err != nil {
+		last.Err = err.Error()
+	}
+	return out.Encode(last)
+}
+
+// reportRegularly passes on writes until the function that it returns is
+// called.
+func (r *run) reportRegularly(out *gob.Encoder) (stop func()) {
+	done := make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		ticker := time.NewTicker(reportEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+			if writes := r.output.take(); len(writes) > 0 {
+				// A broken pipe ends the worker elsewhere.
+				_ = out.Encode(reply{
+					Writes:  writes,
+					Virtual: writes[len(writes)-1].At,
+				})
+			}
+		}
+	})
+	return func() {
+		close(done)
+		group.Wait()
+	}
+}
