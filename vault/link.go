@@ -1,6 +1,14 @@
 package vault
 
-import "github.com/yuin/goldmark/ast"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"go.abhg.dev/goldmark/wikilink"
+)
 
 // A Link is a link or embed of a published note that leads, or was meant to
 // lead, into the vault.
@@ -39,3 +47,41 @@ const (
 	// Private: a note that is not published. Nothing else is known of it.
 	Private
 )
+
+// addLink remembers a link of Markdown or, without a destination, a wikilink.
+func (n *Note) addLink(node ast.Node, destination string, embed bool) {
+	written := destination
+	if w, ok := node.(*wikilink.Node); ok {
+		written = string(w.Target)
+		if len(w.Fragment) > 0 || len(w.Target) == 0 {
+			written += "#" + string(w.Fragment)
+		}
+	} else if isExternal(destination) {
+		return
+	}
+	link := &Link{From: n, Node: node, Written: written, Embed: embed}
+	link.Line, link.Column = n.positions.at(start(node))
+	n.Links = append(n.Links, link)
+	n.links[node] = link
+}
+
+// scheme begins an absolute URL (RFC 3986, section 3.1). No file in a vault
+// can be meant: Obsidian allows no `:` in names.
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+func isExternal(destination string) bool {
+	return strings.HasPrefix(destination, "//") ||
+		scheme.MatchString(destination)
+}
+
+// address returns what a link leads to as the lookup wants it.
+func (l *Link) address() address {
+	_, wiki := l.Node.(*wikilink.Node)
+	text := l.Written
+	if !wiki {
+		plain := util.UnescapePunctuations([]byte(text))
+		plain = util.ResolveNumericReferences(plain)
+		text = string(util.ResolveEntityNames(plain))
+	}
+	return address{text: text, wiki: wiki, embed: l.Embed}
+}

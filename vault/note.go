@@ -7,7 +7,8 @@ type Note struct {
 	// Path is slash-separated and as on disk, from the vault's root, with its
 	// extension: "Go/Channels.md".
 	Path string
-	// Source is the whole file. Positions in Doc are offsets into it.
+	// Source is the whole file as UTF-8 without a byte order mark, its
+	// comments blanked with spaces. Positions in Doc are offsets into it.
 	Source []byte
 	// Title is the property `title`, else the text of the first heading of
 	// level 1, else the file's name without extension.
@@ -17,11 +18,14 @@ type Note struct {
 	TitleNode  ast.Node
 	Properties Properties
 	Doc        *ast.Document
-	// Headings, Links and Snippets stand in the order of the text.
+	// Headings, Links and Snippets stand in the order of the text. Headings
+	// in quotes, callouts and lists are not among Headings, as in Obsidian's
+	// outline; they have an ID none the less.
 	Headings []*Heading
 	Links    []*Link
 	Snippets []*Snippet
-	// Blocks are the paragraphs, list items and other blocks with a `^id`.
+	// Blocks are the paragraphs, list items and other blocks with a `^id`,
+	// in the order of the text; of two with the same id links find the first.
 	Blocks []*Block
 	// Tags are the tags of the properties and of the text without their `#`,
 	// each once, in the letter case first seen.
@@ -30,9 +34,10 @@ type Note struct {
 	// sorted by the path of their note, then by place.
 	Backlinks []*Link
 
-	links    map[ast.Node]*Link
-	headings map[ast.Node]*Heading
-	snippets map[ast.Node]*Snippet
+	links     map[ast.Node]*Link
+	headings  map[ast.Node]*Heading
+	snippets  map[ast.Node]*Snippet
+	positions positions
 }
 
 // Link returns the link that a node of Doc is (an *ast.Link, an *ast.Image or
@@ -45,16 +50,10 @@ func (n *Note) Heading(node ast.Node) *Heading { return n.headings[node] }
 // Snippet returns the Go code that a fence of Doc is, or nil.
 func (n *Note) Snippet(node ast.Node) *Snippet { return n.snippets[node] }
 
-// A Heading is a heading of a note.
-type Heading struct {
-	Level int
-	// Text is what a reader sees, without markup.
-	Text string
-	// ID is its anchor, unique in the note: letters and digits in lower case,
-	// with `-` for runs of anything else.
-	ID   string
-	Line int
-	Node *ast.Heading
+// Position turns an offset into Source into a line and column of the file,
+// both from 1, the column in bytes.
+func (n *Note) Position(offset int) (line, column int) {
+	return n.positions.at(min(max(offset, 0), len(n.Source)))
 }
 
 // A Block is a piece of a note that links can name by `#^id`.
@@ -63,30 +62,4 @@ type Block struct {
 	ID   string
 	Line int
 	Node ast.Node
-}
-
-// A Snippet is a fenced block of Go code.
-type Snippet struct {
-	Note *Note
-	// Info is the rest of the fence's first line after the language, trimmed.
-	Info string
-	// Code is the text between the fences, without the indentation of the
-	// list or quote that the fence stands in.
-	Code string
-	// Index counts the note's snippets from 0.
-	Index int
-	Node  *ast.FencedCodeBlock
-	// Line is the line of the file on which Code begins.
-	Line int
-	// columns holds, for each line of Code, the bytes before it in the file.
-	columns []int
-}
-
-// Position turns a line and column of Code, both from 1, into those of the
-// note's file.
-func (s *Snippet) Position(line, column int) (fileLine, fileColumn int) {
-	if line < 1 || line > len(s.columns) {
-		return s.Line + max(line, 1) - 1, column
-	}
-	return s.Line + line - 1, s.columns[line-1] + column
 }

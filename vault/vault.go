@@ -12,7 +12,9 @@
 // that Load is given is read.
 package vault
 
-import "io/fs"
+import (
+	"io/fs"
+)
 
 // A Vault is a loaded folder of notes. It is not changed after Load.
 type Vault struct {
@@ -49,13 +51,4 @@ type File struct {
 	// FS and Name open the file.
 	FS   fs.FS
 	Name string
-}
-
-// A Problem is something in a note that its writer should know.
-type Problem struct {
-	// Path is the note's path in the vault, or "" for the vault as a whole.
-	Path string
-	// Line and Column count from 1, Column in bytes; 0 where there is none.
-	Line, Column int
-	Message      string
 }

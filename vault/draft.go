@@ -1,0 +1,103 @@
+package vault
+
+import (
+	"io/fs"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"runnel/vault/obsidian"
+)
+
+type loader struct {
+	fsys   fs.FS
+	opts   Options
+	parser parser.Parser
+}
+
+// A draft is a note that has been read but whose links lead nowhere yet.
+type draft struct {
+	path     string
+	note     *Note // nil where it is not published
+	problems []Problem
+}
+
+// read reads a note and parses it where it is published. Of one that is not,
+// nothing but the path and the problems of its properties leaves here.
+func (l *loader) read(name string) draft {
+	d := draft{path: name}
+	raw, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		d.problems = []Problem{{Path: name,
+			Message: "cannot be read: " + cause(err).Error()}}
+		return d
+	}
+	decoded := decode(raw)
+	pos := newPositions(decoded)
+	block := findProperties(decoded.text)
+	props := readProperties(name, decoded.text, block, &pos)
+	d.problems = props.problems
+	if !props.published(l.opts.All) {
+		return d
+	}
+	n := &Note{Path: name, Source: decoded.text,
+		Properties: props.Properties, positions: pos}
+	d.note = n
+	d.problems = append(d.problems, props.faults...)
+	d.problems = append(d.problems, n.encodingProblems(decoded)...)
+	d.problems = append(d.problems, n.parse(l.parser, block.body)...)
+	return d
+}
+
+func (n *Note) encodingProblems(d decoding) (problems []Problem) {
+	if d.notUTF8 >= 0 {
+		problems = append(problems, n.problem(d.notUTF8,
+			"is not UTF-8 from here; save the note as UTF-8"))
+	}
+	if d.nul >= 0 {
+		problems = append(problems, n.problem(d.nul,
+			"holds a NUL byte here; is this a text?"))
+	}
+	return problems
+}
+
+func (n *Note) problem(offset int, message string) Problem {
+	line, column := n.positions.at(offset)
+	return Problem{Path: n.Path, Line: line, Column: column, Message: message}
+}
+
+// parse parses the text from an offset on and lists what is in it.
+func (n *Note) parse(p parser.Parser, body int) (problems []Problem) {
+	pc := parser.NewContext()
+	reader := text.NewReader(n.Source)
+	// Line by line, so that the reader knows where its line starts.
+	for {
+		_, seg := reader.Position()
+		if seg.Start >= body || seg.Start >= len(n.Source) {
+			break
+		}
+		reader.AdvanceLine()
+	}
+	n.Doc = p.Parse(reader, parser.WithContext(pc)).(*ast.Document)
+	for _, c := range obsidian.Comments(pc) {
+		if !c.Closed {
+			problems = append(problems, n.problem(c.Start,
+				"the comment that begins here is not closed before the end"+
+					" of its block; all after it there is hidden"))
+		}
+		n.blank(c.Start, c.Stop)
+	}
+	n.survey()
+	return problems
+}
+
+// blank overwrites a piece of the source with spaces, so that nothing made
+// from the source can show it.
+func (n *Note) blank(start, stop int) {
+	for i, c := range n.Source[start:stop] {
+		if c != '\n' && c != '\r' {
+			n.Source[start+i] = ' '
+		}
+	}
+}

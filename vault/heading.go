@@ -1,0 +1,169 @@
+package vault
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/text/unicode/norm"
+
+	"runnel/vault/obsidian"
+)
+
+// A Heading is a heading of a note.
+type Heading struct {
+	Level int
+	// Text is what a reader sees, without markup.
+	Text string
+	// ID is its anchor, unique in the note: letters and digits in lower case,
+	// with `-` for runs of anything else.
+	ID   string
+	Line int
+	Node *ast.Heading
+
+	// written and shown are the heading as links compare it, with its markup
+	// and without: Obsidian compares the former, people write the latter.
+	written, shown string
+	// parent is the heading under which this one stands, or nil.
+	parent *Heading
+}
+
+func (n *Note) heading(node *ast.Heading) *Heading {
+	h := &Heading{Level: node.Level, Node: node,
+		Text: obsidian.Text(node, n.Source)}
+	h.Line, _ = n.positions.line(start(node))
+	raw := node.Lines().Value(n.Source)
+	if id := obsidian.BlockID(node); id != "" {
+		raw = bytes.TrimSuffix(bytes.TrimSpace(raw), []byte("^"+id))
+	}
+	h.written = stripHeading(string(raw))
+	h.shown = stripHeading(h.Text)
+	return h
+}
+
+// addHeadings gives the headings their ids and the outline its headings.
+func (n *Note) addHeadings(headings []*Heading) {
+	taken := map[string]bool{}
+	for _, h := range headings {
+		n.headings[h.Node] = h
+		h.ID = slug(h.Text)
+		taken[h.ID] = true
+	}
+	first := map[string]bool{}
+	suffix := map[string]int{}
+	for _, h := range headings {
+		if base := h.ID; first[base] {
+			for taken[h.ID] {
+				suffix[base]++
+				h.ID = base + "-" + strconv.Itoa(suffix[base])
+			}
+			taken[h.ID] = true
+		} else {
+			first[base] = true
+		}
+		if h.Node.Parent() != n.Doc {
+			continue
+		}
+		if len(n.Headings) > 0 {
+			above := n.Headings[len(n.Headings)-1]
+			for above != nil && above.Level >= h.Level {
+				above = above.parent
+			}
+			h.parent = above
+		}
+		n.Headings = append(n.Headings, h)
+	}
+}
+
+// slug makes an anchor of a heading's text.
+func slug(text string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFC.String(strings.ToLower(text)) {
+		if !unicode.In(r, unicode.L, unicode.M, unicode.N) {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+// stripHeading makes two headings comparable, as Obsidian's function of that
+// name does: special characters are spaces, runs of spaces one space.
+func stripHeading(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\", r) {
+			return ' '
+		}
+		return r
+	}, text)
+	return fold(strings.Join(strings.Fields(text), " "))
+}
+
+// findHeading returns the first heading that a link's `A#B#C` names: each
+// part stands somewhere below the one before it. An anchor such as GitHub's
+// is taken where no heading reads so.
+func (n *Note) findHeading(subpath string) *Heading {
+	var chain []string
+	for _, part := range strings.Split(subpath, "#") {
+		if part = stripHeading(part); part != "" {
+			chain = append(chain, part)
+		}
+	}
+	if len(chain) == 0 {
+		return nil
+	}
+	for _, h := range n.Headings {
+		if h.endsChain(chain) {
+			return h
+		}
+	}
+	for _, h := range n.Headings {
+		if h.ID == slug(subpath) {
+			return h
+		}
+	}
+	return nil
+}
+
+// endsChain reports whether the heading is the last of the chain and the
+// others stand above it, outermost first.
+func (h *Heading) endsChain(chain []string) bool {
+	last := len(chain) - 1
+	if !h.is(chain[last]) {
+		return false
+	}
+	for h, last = h.parent, last-1; last >= 0; h = h.parent {
+		if h == nil {
+			return false
+		}
+		if h.is(chain[last]) {
+			last--
+		}
+	}
+	return true
+}
+
+func (h *Heading) is(stripped string) bool {
+	return h.written == stripped || h.shown == stripped
+}
+
+// findBlock returns the first block with an id.
+func (n *Note) findBlock(id string) *Block {
+	for _, b := range n.Blocks {
+		if strings.EqualFold(b.ID, id) {
+			return b
+		}
+	}
+	return nil
+}

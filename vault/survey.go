@@ -1,0 +1,131 @@
+package vault
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"go.abhg.dev/goldmark/hashtag"
+	"go.abhg.dev/goldmark/wikilink"
+
+	"runnel/vault/obsidian"
+)
+
+// survey lists what is in a parsed note.
+func (n *Note) survey() {
+	n.links = map[ast.Node]*Link{}
+	n.headings = map[ast.Node]*Heading{}
+	n.snippets = map[ast.Node]*Snippet{}
+	tags := newTagSet(n.Properties.Tags)
+	var headings []*Heading
+	_ = ast.Walk(n.Doc, func(
+		node ast.Node, entering bool,
+	) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if id := obsidian.BlockID(node); id != "" {
+			line, _ := n.positions.line(start(node))
+			n.Blocks = append(n.Blocks, &Block{ID: id, Line: line, Node: node})
+		}
+		switch node := node.(type) {
+		case *ast.Heading:
+			headings = append(headings, n.heading(node))
+		case *ast.FencedCodeBlock:
+			if s := n.snippet(node); s != nil {
+				n.Snippets = append(n.Snippets, s)
+				n.snippets[node] = s
+			}
+		case *ast.Link:
+			n.addLink(node, string(node.Destination), false)
+		case *ast.Image:
+			n.addLink(node, string(node.Destination), true)
+		case *wikilink.Node:
+			n.addLink(node, "", node.Embed)
+		case *hashtag.Node:
+			tags.add(string(node.Tag))
+		}
+		return ast.WalkContinue, nil
+	})
+	n.Tags = tags.names
+	n.sortByPlace(headings)
+	n.addHeadings(headings)
+	n.setTitle()
+}
+
+// sortByPlace undoes that the tree has footnotes at its end.
+func (n *Note) sortByPlace(headings []*Heading) {
+	slices.SortStableFunc(n.Links, func(a, b *Link) int {
+		return start(a.Node) - start(b.Node)
+	})
+	slices.SortStableFunc(n.Blocks, func(a, b *Block) int {
+		return start(a.Node) - start(b.Node)
+	})
+	slices.SortStableFunc(n.Snippets, func(a, b *Snippet) int {
+		return a.Line - b.Line
+	})
+	for i, s := range n.Snippets {
+		s.Index = i
+	}
+	slices.SortStableFunc(headings, func(a, b *Heading) int {
+		return start(a.Node) - start(b.Node)
+	})
+}
+
+// start returns the offset at which a node begins.
+func start(node ast.Node) int {
+	for n := node; n != nil; n = n.FirstChild() {
+		if pos := n.Pos(); pos >= 0 {
+			return pos
+		}
+		if t, ok := n.(*ast.Text); ok {
+			return t.Segment.Start
+		}
+	}
+	return 0
+}
+
+func (n *Note) setTitle() {
+	n.Title = n.Properties.Title
+	for _, h := range n.Headings {
+		if n.Title == "" && h.Level == 1 {
+			n.Title = h.Text
+		}
+	}
+	if n.Title == "" {
+		base := path.Base(n.Path)
+		n.Title = strings.TrimSuffix(base, path.Ext(base))
+	}
+	first := n.Doc.FirstChild()
+	for first != nil && first.Kind() == ast.KindLinkReferenceDefinition {
+		first = first.NextSibling()
+	}
+	if h := n.headings[first]; h != nil && h.Level == 1 && h.Text == n.Title {
+		n.TitleNode = first
+	}
+}
+
+// A tagSet holds tags in the order they were first seen. Letter case makes no
+// difference (Obsidian help, Tags).
+type tagSet struct {
+	names []string
+	seen  map[string]bool
+}
+
+func newTagSet(tags []string) *tagSet {
+	s := &tagSet{seen: map[string]bool{}}
+	for _, tag := range tags {
+		s.add(tag)
+	}
+	return s
+}
+
+func (s *tagSet) add(tag string) {
+	tag = strings.Trim(tag, "/")
+	if key := fold(tag); key != "" && !s.seen[key] {
+		s.seen[key] = true
+		s.names = append(s.names, tag)
+	}
+}
