@@ -1,0 +1,122 @@
+package render
+
+import (
+	"go/scanner"
+	"go/token"
+	"strings"
+)
+
+// A piece is a stretch of code with one look. Class is one of chroma's short
+// class names (its "Go" lexer and ours agree on them), "" for plain text.
+type piece struct {
+	class, text string
+}
+
+// goPieces cuts Go code into pieces with Go's own scanner, which is exact and
+// far faster than a general highlighter. It takes any text: what the scanner
+// does not know stays plain, and nothing is lost.
+func goPieces(code string) []piece {
+	src := []byte(code)
+	fset := token.NewFileSet()
+	file := fset.AddFile("", fset.Base(), len(src))
+	var s scanner.Scanner
+	s.Init(file, src, func(token.Position, string) {}, scanner.ScanComments)
+
+	var out []piece
+	end := 0
+	var before token.Token // the token before the one at hand
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			break
+		}
+		if tok == token.SEMICOLON && lit == "\n" {
+			continue // put in by the scanner
+		}
+		if lit == "" {
+			lit = tok.String()
+		}
+		start := file.Offset(pos)
+		stop := start + rawLength(src[start:], lit)
+		if start > end {
+			out = append(out, piece{"", code[end:start]})
+		}
+		class := goClass(tok, lit)
+		if class == "" && tok == token.IDENT && (before == token.FUNC || calls(src[stop:])) {
+			class = "nf"
+		}
+		out = append(out, piece{class, code[start:stop]})
+		end, before = stop, tok
+	}
+	if end < len(code) {
+		out = append(out, piece{"", code[end:]})
+	}
+	return out
+}
+
+// rawLength is how much of src a literal takes: the scanner drops carriage
+// returns from comments and raw strings.
+func rawLength(src []byte, lit string) int {
+	i, n := 0, 0
+	for n < len(lit) && i < len(src) {
+		if src[i] == lit[n] {
+			n++
+		} else if src[i] != '\r' {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// calls reports whether an argument list comes next.
+func calls(rest []byte) bool { return len(rest) > 0 && rest[0] == '(' }
+
+// goClass is the class of a token, as chroma's lexer for Go gives it.
+func goClass(tok token.Token, lit string) string {
+	switch {
+	case tok == token.COMMENT:
+		if lit[1] == '/' {
+			return "c1"
+		}
+		return "cm"
+	case tok == token.PACKAGE, tok == token.IMPORT:
+		return "kn"
+	case tok == token.VAR, tok == token.FUNC, tok == token.STRUCT, tok == token.MAP,
+		tok == token.CHAN, tok == token.TYPE, tok == token.INTERFACE, tok == token.CONST:
+		return "kd"
+	case tok.IsKeyword():
+		return "k"
+	case tok == token.INT:
+		return "mi"
+	case tok == token.FLOAT, tok == token.IMAG:
+		return "mf"
+	case tok == token.CHAR:
+		return "sc"
+	case tok == token.STRING:
+		return "s"
+	case tok == token.IDENT:
+		return goNames[lit]
+	}
+	return ""
+}
+
+// goNames are the names that Go declares itself (Go spec, Predeclared
+// identifiers).
+var goNames = classes(map[string]string{
+	"kc": "true false nil iota",
+	"kt": "any bool byte comparable complex64 complex128 error float32 float64 " +
+		"int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr",
+	"nb": "append cap clear close complex copy delete imag len make max min new " +
+		"panic print println real recover",
+})
+
+func classes(lists map[string]string) map[string]string {
+	m := make(map[string]string)
+	for class, names := range lists {
+		for _, name := range strings.Fields(names) {
+			m[name] = class
+		}
+	}
+	return m
+}

@@ -1,0 +1,52 @@
+package render
+
+import (
+	"fmt"
+	"html"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"runnel/vault"
+)
+
+// headingShift is what brings the headings of a note below its page's title,
+// the only heading of level 1: 1 where the body has such a heading of its
+// own, beside the one that is the title.
+func headingShift(n *vault.Note) int {
+	for _, h := range n.Headings {
+		if h.Level == 1 && ast.Node(h.Node) != n.TitleNode {
+			return 1
+		}
+	}
+	return 0
+}
+
+func (p *page) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Heading)
+	if node == p.note.TitleNode {
+		return ast.WalkSkipChildren, nil
+	}
+	h := p.note.Heading(n)
+	level := n.Level + p.shift
+	tag := min(level, 6)
+	if !entering {
+		if h != nil {
+			// The name comes from the heading it stands in, so that the anchor
+			// is one word to a screen reader and nothing to a copied text.
+			fmt.Fprintf(w, ` <a class="anchor" href="#%s" aria-label="Link to this section">#</a>`,
+				html.EscapeString(h.ID))
+		}
+		fmt.Fprintf(w, "</h%d>\n", tag)
+		return ast.WalkContinue, nil
+	}
+	fmt.Fprintf(w, "<h%d", tag)
+	if level > 6 {
+		fmt.Fprintf(w, ` aria-level="%d"`, level)
+	}
+	if h != nil {
+		fmt.Fprintf(w, ` id="%s"`, html.EscapeString(h.ID))
+	}
+	_, _ = w.WriteString(">")
+	return ast.WalkContinue, nil
+}

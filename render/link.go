@@ -1,0 +1,227 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+	"go.abhg.dev/goldmark/wikilink"
+
+	"runnel/vault"
+	"runnel/vault/obsidian"
+)
+
+// link renders [text](destination).
+func (p *page) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	if l := p.note.Link(n); l != nil {
+		p.anchor(w, l, entering)
+		return ast.WalkContinue, nil
+	}
+	if entering {
+		openExternal(w, string(n.Destination), string(n.Title))
+	} else {
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+// autoLink renders <https://example.com> and bare addresses.
+func (p *page) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.AutoLink)
+	if entering {
+		to := string(n.URL(source))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+			to = "mailto:" + to
+		}
+		openExternal(w, to, "")
+		_, _ = w.Write(util.EscapeHTML(n.Label(source)))
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+// openExternal opens a link that leads out of the vault. One that a browser
+// would run as a program leads nowhere.
+func openExternal(w util.BufWriter, to, title string) {
+	_, _ = w.WriteString(`<a class="external"`)
+	if !gmhtml.IsDangerousURL([]byte(to)) {
+		_, _ = w.WriteString(` rel="noopener" href="`)
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape([]byte(to), true)))
+		_, _ = w.WriteString(`"`)
+	}
+	if title != "" {
+		_, _ = w.WriteString(` title="` + html.EscapeString(title) + `"`)
+	}
+	_, _ = w.WriteString(">")
+}
+
+// anchor opens or closes a link into the vault. A link to what is missing or
+// private is its text, marked.
+func (p *page) anchor(w util.BufWriter, l *vault.Link, entering bool) {
+	switch {
+	case l.Target.State != vault.Found && entering:
+		_, _ = w.WriteString(`<span class="unresolved" title="` + unresolved(l) + `">`)
+	case l.Target.State != vault.Found:
+		_, _ = w.WriteString(`</span>`)
+	case entering:
+		_, _ = w.WriteString(`<a class="internal" href="` + html.EscapeString(p.Href(p.note, l.Target)) + `">`)
+	default:
+		_, _ = w.WriteString(`</a>`)
+	}
+}
+
+// unresolved is what a reader is told of a link that leads nowhere. It does
+// not tell a private note from none.
+func unresolved(l *vault.Link) string {
+	if l.Embed {
+		return "This file is not here"
+	}
+	return "There is no such page here"
+}
+
+// wikilink renders [[target|label]] and ![[target|label]].
+func (p *page) wikilink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*wikilink.Node)
+	l := p.note.Link(n)
+	if l == nil {
+		return ast.WalkContinue, nil
+	}
+	if !l.Embed {
+		p.anchor(w, l, entering)
+		return ast.WalkContinue, nil
+	}
+	if entering {
+		p.embed(w, l, plainText(n, source))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// image renders ![alt](destination).
+func (p *page) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkSkipChildren, nil
+	}
+	n := node.(*ast.Image)
+	alt := plainText(n, source)
+	if l := p.note.Link(n); l != nil {
+		p.embed(w, l, alt)
+		return ast.WalkSkipChildren, nil
+	}
+	// A page loads nothing from another host, so the picture is a link.
+	label, _, _ := obsidian.ImageSize(alt)
+	if label == "" {
+		label = string(n.Destination)
+	}
+	openExternal(w, string(n.Destination), "An image on another site")
+	_, _ = w.WriteString(html.EscapeString(label) + "</a>")
+	return ast.WalkSkipChildren, nil
+}
+
+// embed renders what a note shows of another file.
+func (p *page) embed(w util.BufWriter, l *vault.Link, label string) {
+	if l.Target.State != vault.Found {
+		if label == "" {
+			label = l.Written
+		}
+		p.anchor(w, l, true)
+		_, _ = w.WriteString(html.EscapeString(label))
+		p.anchor(w, l, false)
+		return
+	}
+	file := l.Target.File
+	if file == nil {
+		p.textLink(w, l, label)
+		return
+	}
+	href := html.EscapeString(p.Href(p.note, l.Target))
+	switch mediaOf(file.Path) {
+	case "image":
+		p.img(w, file, href, label)
+	case "audio":
+		_, _ = w.WriteString(`<audio controls preload="none" src="` + href + `"></audio>`)
+	case "video":
+		_, _ = w.WriteString(`<video controls preload="none" src="` + href + `"></video>`)
+	default:
+		p.textLink(w, l, label)
+	}
+}
+
+// textLink renders an embed as a link, for what a page cannot show in place.
+func (p *page) textLink(w util.BufWriter, l *vault.Link, label string) {
+	if label == "" {
+		label = l.Written
+	}
+	p.anchor(w, l, true)
+	_, _ = w.WriteString(html.EscapeString(label))
+	p.anchor(w, l, false)
+}
+
+// img renders an image with the size that the note asks for, else its own.
+func (p *page) img(w util.BufWriter, file *vault.File, href, label string) {
+	alt, width, height := obsidian.ImageSize(label)
+	if alt == path.Base(file.Path) || alt == file.Path {
+		alt = "" // the name of a file says nothing to a reader
+	}
+	natW, natH := 0, 0
+	if p.Size != nil {
+		natW, natH = p.Size(file)
+	}
+	switch {
+	case width == 0:
+		width, height = natW, natH
+	case height == 0 && natW > 0:
+		height = (width*natH + natW/2) / natW
+	}
+	_, _ = w.WriteString(`<img src="` + href + `" alt="` + html.EscapeString(alt) + `"`)
+	if width > 0 {
+		_, _ = w.WriteString(` width="` + strconv.Itoa(width) + `"`)
+	}
+	if height > 0 {
+		_, _ = w.WriteString(` height="` + strconv.Itoa(height) + `"`)
+	}
+	_, _ = w.WriteString(` loading="lazy">`)
+}
+
+// media are the formats that Obsidian embeds (Obsidian help, Accepted file
+// formats).
+var media = map[string]string{
+	".avif": "image", ".bmp": "image", ".gif": "image", ".jpeg": "image",
+	".jpg": "image", ".png": "image", ".svg": "image", ".webp": "image",
+	".flac": "audio", ".m4a": "audio", ".mp3": "audio", ".ogg": "audio",
+	".wav": "audio", ".3gp": "audio",
+	".mkv": "video", ".mov": "video", ".mp4": "video", ".ogv": "video",
+	".webm": "video",
+}
+
+func mediaOf(name string) string { return media[strings.ToLower(path.Ext(name))] }
+
+// plainText is the text of a node's children without markup.
+func plainText(n ast.Node, source []byte) string {
+	var b bytes.Buffer
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch c := c.(type) {
+		case *ast.Text:
+			text := c.Segment.Value(source)
+			if !c.IsRaw() {
+				text = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
+			}
+			b.Write(text)
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(c.Value)
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}

@@ -1,0 +1,97 @@
+package outcome
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"time"
+
+	"runnel/runner/timeline"
+)
+
+// end draws how the run ended and how long it took on its own clock.
+func (d *drawing) end(rec *timeline.Recording) {
+	e := rec.End
+	if e.Message != "" && e.Kind != timeline.Refused {
+		fmt.Fprintf(d, "<pre class=\"message\" tabindex=\"0\" role=\"region\" aria-label=\"Message\">%s</pre>\n",
+			html.EscapeString(message(e.Message)))
+	}
+	said := []string{Words(rec)}
+	if e.Line > 0 {
+		said[0] += " at " + d.where(e.Line, 0)
+	}
+	if e.Kind == timeline.Panic || e.Kind == timeline.Deadlock {
+		said = append(said, fmt.Sprintf("exit status %d", e.Code))
+	}
+	if e.Kind == timeline.OK && len(rec.Writes) == 0 {
+		said = append(said, "no output")
+	}
+	if e.Kind != timeline.Compile && e.Kind != timeline.Refused {
+		said = append(said, duration(rec.Virtual)+" of virtual time")
+	}
+	fmt.Fprintf(d, "<p class=\"end\">%s</p>\n", html.EscapeString(strings.Join(said, " · ")))
+}
+
+// message is a message of several lines made printable line by line.
+func message(text string) string {
+	out, rest := "", []byte(text)
+	for len(rest) > 0 {
+		line, more, ended := cutLine(rest)
+		shown, _ := clip(line)
+		out += printable(shown)
+		if ended && len(more) > 0 {
+			out += "\n"
+		}
+		rest = more
+	}
+	return out
+}
+
+// Words says in a few words how a run ended, "Exit status 3".
+func Words(rec *timeline.Recording) string {
+	switch e := rec.End; e.Kind {
+	case timeline.OK:
+		return "Done"
+	case timeline.Exit:
+		return fmt.Sprintf("Exit status %d", e.Code)
+	case timeline.Panic:
+		return "Panic"
+	case timeline.Deadlock:
+		return "Deadlock"
+	case timeline.Compile:
+		return "Does not compile"
+	case timeline.Timeout:
+		return "Stopped: it ran too long"
+	case timeline.Virtual:
+		return "Stopped: it slept too long"
+	case timeline.Memory:
+		return "Stopped: it used too much memory"
+	case timeline.Output:
+		return "Stopped: it printed too much"
+	case timeline.Refused:
+		if e.Message != "" {
+			return "Not run: " + message(e.Message)
+		}
+		return "Not run"
+	default:
+		return "Ended as " + string(e.Kind)
+	}
+}
+
+// duration writes a virtual duration in the unit that suits it.
+func duration(t time.Duration) string {
+	switch {
+	case t == 0:
+		return "0 s"
+	case t < time.Microsecond:
+		return fmt.Sprintf("%d ns", t)
+	case t < time.Millisecond:
+		return fmt.Sprintf("%g µs", float64(t)/float64(time.Microsecond))
+	case t < time.Second:
+		return fmt.Sprintf("%g ms", float64(t)/float64(time.Millisecond))
+	case t < time.Minute:
+		return fmt.Sprintf("%g s", t.Seconds())
+	}
+	t = t.Round(time.Millisecond)
+	return fmt.Sprintf("%d min %g s", t/time.Minute, (t % time.Minute).Seconds())
+}

@@ -1,0 +1,24 @@
+package render
+
+import (
+	"html"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+	"go.abhg.dev/goldmark/hashtag"
+)
+
+// tag renders #tag as a link to the tag's page.
+func (p *page) tag(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	name := string(node.(*hashtag.Node).Tag)
+	_, _ = w.WriteString(`<a class="tag"`)
+	if href := p.TagHref(p.note, name); href != "" {
+		_, _ = w.WriteString(` href="` + html.EscapeString(href) + `"`)
+	}
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}

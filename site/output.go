@@ -1,0 +1,237 @@
+package site
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// The folder in the output that makes it ours, and the list in it of the
+// files that we made.
+const (
+	ownFolder = ".runnel"
+	madeFile  = ownFolder + "/made"
+)
+
+// An output is the folder that a site is written to. Files are staged first
+// and put in place together at the end, so that a build that does not get
+// that far leaves the old site whole. What is as it was is not touched, and
+// nothing is removed but what an earlier build made.
+type output struct {
+	dir   string
+	root  *os.Root
+	stage string // the folder of staged files, within root
+	old   map[string]bool
+
+	mu     sync.Mutex
+	made   map[string]bool
+	staged map[string]string // path -> name in stage
+	next   int
+}
+
+// openOutput makes the folder if need be. It refuses one that holds files and
+// was not made by us.
+func openOutput(dir string) (*output, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fmt.Errorf("make the output folder: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the output folder: %w", err)
+	}
+	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]string)}
+	if err := o.prepare(); err != nil {
+		_ = root.Close()
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o *output) prepare() error {
+	var err error
+	if o.old, err = o.readMade(); err != nil {
+		return err
+	}
+	o.stage = path.Join(ownFolder, "stage-"+strconv.FormatInt(time.Now().UnixNano(), 36))
+	if err := o.root.MkdirAll(o.stage, 0o777); err != nil {
+		return fmt.Errorf("write to the output folder: %w", err)
+	}
+	o.removeStale()
+	return nil
+}
+
+// readMade reads the list of files that an earlier build made.
+func (o *output) readMade() (map[string]bool, error) {
+	f, err := o.root.Open(madeFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		entries, err := os.ReadDir(o.dir)
+		if err != nil {
+			return nil, fmt.Errorf("read the output folder: %w", err)
+		}
+		if i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() != ownFolder }); i >= 0 {
+			return nil, fmt.Errorf("output folder %q holds %q, which Runnel did not make: "+
+				"empty the folder, or name another with -out", o.dir, entries[i].Name())
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the list of built files: %w", err)
+	}
+	defer f.Close()
+	made := make(map[string]bool)
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if p := lines.Text(); fs.ValidPath(p) {
+			made[p] = true
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read the list of built files: %w", err)
+	}
+	return made, nil
+}
+
+// removeStale removes what builds that were killed left behind, once it is
+// too old to belong to one that still runs.
+func (o *output) removeStale() {
+	entries, _ := os.ReadDir(filepath.Join(o.dir, ownFolder))
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && strings.HasPrefix(e.Name(), "stage-") && time.Since(info.ModTime()) > time.Hour {
+			_ = o.root.RemoveAll(path.Join(ownFolder, e.Name()))
+		}
+	}
+}
+
+// Write stages a file, unless it is there already with the same bytes. It is
+// safe for concurrent use.
+func (o *output) Write(name string, data []byte) error {
+	if !fs.ValidPath(name) {
+		return fmt.Errorf("write %q: not a path inside the output folder", name)
+	}
+	same := o.old[name] && o.isSame(name, data)
+	o.mu.Lock()
+	o.made[name] = true
+	stage := path.Join(o.stage, strconv.Itoa(o.next))
+	if !same {
+		o.next++
+		o.staged[name] = stage
+	}
+	o.mu.Unlock()
+	if same {
+		return nil
+	}
+	if err := o.root.WriteFile(stage, data, 0o666); err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	return nil
+}
+
+func (o *output) isSame(name string, data []byte) bool {
+	f, err := o.root.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	old, err := io.ReadAll(f)
+	return err == nil && bytes.Equal(old, data)
+}
+
+// Commit puts the staged files in place and removes those that an earlier
+// build made and this one did not. It says how many files it wrote and how
+// many it removed.
+func (o *output) Commit() (written, removed int, err error) {
+	defer o.Abort()
+	for name := range o.staged {
+		if _, err := o.root.Lstat(name); err == nil && !o.old[name] {
+			return 0, 0, fmt.Errorf("output folder %q holds %q, which Runnel did not make: "+
+				"move it away, or name another folder with -out", o.dir, name)
+		}
+	}
+	// Until all is done both the old and the new files are ours, so that a
+	// build that ends here can be carried on by the next.
+	if err := o.writeMade(o.old, o.made); err != nil {
+		return 0, 0, err
+	}
+	// What is gone goes first: where a file stood there may now be a folder.
+	for name := range o.old {
+		if !o.made[name] {
+			o.remove(name)
+			removed++
+		}
+	}
+	for name, stage := range o.staged {
+		if err := o.place(stage, name); err != nil {
+			return written, removed, err
+		}
+		written++
+	}
+	if written+removed == 0 && len(o.old) == len(o.made) {
+		return 0, 0, nil
+	}
+	return written, removed, o.writeMade(o.made)
+}
+
+func (o *output) place(stage, name string) error {
+	if err := o.root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	if err := o.root.Rename(stage, name); err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	return nil
+}
+
+// remove removes a file of ours and the folders that it leaves empty.
+func (o *output) remove(name string) {
+	if info, err := o.root.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	_ = o.root.Remove(name)
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if o.root.Remove(dir) != nil {
+			return // not empty
+		}
+	}
+}
+
+// writeMade writes the list of our files, if it says anything new.
+func (o *output) writeMade(sets ...map[string]bool) error {
+	var names []string
+	for _, set := range sets {
+		for name := range set {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	data := []byte(strings.Join(slices.Compact(names), "\n") + "\n")
+	if o.isSame(madeFile, data) {
+		return nil
+	}
+	stage := path.Join(o.stage, "made")
+	if err := o.root.WriteFile(stage, data, 0o666); err != nil {
+		return fmt.Errorf("write the list of built files: %w", err)
+	}
+	return o.place(stage, madeFile)
+}
+
+// Abort drops what is staged. After Commit it does nothing more.
+func (o *output) Abort() {
+	_ = o.root.RemoveAll(o.stage)
+	_ = o.root.Close()
+}

@@ -1,0 +1,231 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"runnel/theme"
+	"runnel/vault"
+)
+
+// pages makes the site's pages and writes them to the output.
+type pages struct {
+	settings settings
+	plan     *plan
+	theme    *theme.Theme
+	body     func(*vault.Note) ([]byte, error)
+	out      *output
+	site     theme.Site
+}
+
+// base is what every page at an address has.
+func (p *pages) base(u URL, title string) *theme.Page {
+	page := &theme.Page{Site: p.site, Title: title, Lang: p.settings.Lang, Root: u.root()}
+	if p.settings.BaseURL != "" {
+		page.Canonical = p.settings.BaseURL + u.escape()
+	}
+	return page
+}
+
+func (p *pages) write(u URL, page *theme.Page) error {
+	var b bytes.Buffer
+	if err := p.theme.Execute(&b, page); err != nil {
+		return err
+	}
+	return p.out.Write(u.file(), b.Bytes())
+}
+
+// note makes the page of a note.
+func (p *pages) note(n *vault.Note) error {
+	body, err := p.body(n)
+	if err != nil {
+		return err
+	}
+	u := p.plan.notes[n]
+	page := p.base(u, n.Title)
+	if n == p.plan.home {
+		page.Here = "home"
+	}
+	page.Lang = cmp.Or(n.Properties.Lang, page.Lang)
+	page.Description = n.Properties.Description
+	page.Note = &theme.Note{
+		Body:       template.HTML(body), // render cleans what the note writes
+		Crumbs:     p.crumbs(n),
+		Tags:       p.tagLinks(u, n.Tags),
+		Classes:    n.Properties.CSSClasses,
+		Date:       n.Properties.Created,
+		Properties: properties(n),
+		Contents:   contents(n),
+		Backlinks:  p.backlinks(u, n),
+	}
+	if page.Note.Date.IsZero() {
+		page.Note.Date = n.Properties.Modified
+	}
+	return p.write(u, page)
+}
+
+// crumbs names the folders that a note is in.
+func (p *pages) crumbs(n *vault.Note) []theme.Link {
+	dir := path.Dir(n.Path)
+	if dir == "." {
+		return nil
+	}
+	var out []theme.Link
+	for _, name := range strings.Split(dir, "/") {
+		out = append(out, theme.Link{Text: name})
+	}
+	return out
+}
+
+func (p *pages) tagLinks(from URL, tags []string) []theme.Link {
+	var out []theme.Link
+	for _, name := range tags {
+		to := p.plan.tagByName[strings.ToLower(name)].URL
+		out = append(out, theme.Link{Text: "#" + name, Href: relative(from, to, "")})
+	}
+	return out
+}
+
+func properties(n *vault.Note) []theme.Property {
+	var out []theme.Property
+	for _, q := range n.Properties.Other {
+		out = append(out, theme.Property{Name: q.Name, Values: q.Values})
+	}
+	return out
+}
+
+// contents nests the headings of a note by their levels. A note with fewer
+// than two has no table of contents.
+func contents(n *vault.Note) []theme.Entry {
+	var top theme.Entry
+	path := []*theme.Entry{&top} // the entries that the next heading may go below
+	levels := []int{0}
+	count := 0
+	for _, h := range n.Headings {
+		if h.Node == n.TitleNode || h.Text == "" {
+			continue
+		}
+		count++
+		for levels[len(levels)-1] >= h.Level {
+			path, levels = path[:len(path)-1], levels[:len(levels)-1]
+		}
+		parent := path[len(path)-1]
+		parent.Entries = append(parent.Entries, theme.Entry{
+			Link: theme.Link{Text: h.Text, Href: "#" + h.ID}})
+		// The entries above no longer grow while this one does, so that the
+		// pointer stays good.
+		path = append(path, &parent.Entries[len(parent.Entries)-1])
+		levels = append(levels, h.Level)
+	}
+	if count < 2 {
+		return nil
+	}
+	return top.Entries
+}
+
+// backlinks names the notes that link to n, each once.
+func (p *pages) backlinks(from URL, n *vault.Note) []theme.Link {
+	var out []theme.Link
+	var last *vault.Note
+	for _, l := range n.Backlinks {
+		if l.From != last {
+			out = append(out, theme.Link{Text: l.From.Title, Href: relative(from, p.plan.notes[l.From], "")})
+		}
+		last = l.From
+	}
+	return out
+}
+
+// lists makes the pages that belong to no note.
+func (p *pages) lists(v *vault.Vault) error {
+	if err := p.all(v); err != nil {
+		return err
+	}
+	if err := p.missing(); err != nil {
+		return err
+	}
+	if len(p.plan.tags) == 0 {
+		return nil
+	}
+	page := p.base(p.plan.tagsURL, "Tags")
+	page.Here = "tags"
+	for _, t := range p.plan.tags {
+		page.Cloud = append(page.Cloud, theme.Tag{
+			Link:  theme.Link{Text: "#" + t.Name, Href: relative(p.plan.tagsURL, t.URL, "")},
+			Count: len(t.Notes),
+		})
+	}
+	if err := p.write(p.plan.tagsURL, page); err != nil {
+		return err
+	}
+	for _, t := range p.plan.tags {
+		page := p.base(t.URL, "#"+t.Name)
+		page.List = &theme.List{Groups: []theme.Group{{Items: p.items(t.URL, t.Notes, true)}}}
+		if err := p.write(t.URL, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all makes the list of all notes, a group for each folder.
+func (p *pages) all(v *vault.Vault) error {
+	folders := make(map[string][]*vault.Note)
+	for _, n := range v.Notes {
+		dir := path.Dir(n.Path)
+		folders[dir] = append(folders[dir], n)
+	}
+	names := make([]string, 0, len(folders))
+	for name := range folders {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	page := p.base(p.plan.all, "All notes")
+	page.Here = "all"
+	if p.plan.home == nil {
+		page.Title, page.Description = p.settings.Title, p.settings.Description
+	}
+	page.List = &theme.List{}
+	for _, name := range names {
+		group := theme.Group{Title: name, Items: p.items(p.plan.all, folders[name], false)}
+		if name == "." {
+			group.Title = "" // the vault's own folder sorts first
+		}
+		page.List.Groups = append(page.List.Groups, group)
+	}
+	return p.write(p.plan.all, page)
+}
+
+// items lists notes by title, with the folder of each if asked for.
+func (p *pages) items(from URL, notes []*vault.Note, folders bool) []theme.Item {
+	var out []theme.Item
+	for _, n := range notes {
+		item := theme.Item{Link: theme.Link{Text: n.Title, Href: relative(from, p.plan.notes[n], "")}}
+		if dir := path.Dir(n.Path); folders && dir != "." {
+			item.Aside = dir
+		}
+		out = append(out, item)
+	}
+	slices.SortStableFunc(out, func(a, b theme.Item) int {
+		return cmp.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text))
+	})
+	return out
+}
+
+// missing makes the page that a host sends for addresses that lead nowhere.
+// It is sent for any address, so its own links begin at the root of the host.
+func (p *pages) missing() error {
+	page := p.base("", "Not found")
+	page.Root = p.settings.basePath()
+	page.Canonical = ""
+	page.Missing = true
+	if err := p.write("404.html", page); err != nil {
+		return fmt.Errorf("write the page for missing addresses: %w", err)
+	}
+	return nil
+}

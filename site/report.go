@@ -1,0 +1,63 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"runnel/vault"
+)
+
+// A Report says what a build did.
+type Report struct {
+	// Notes are published, Hidden are not.
+	Notes, Hidden int
+	// Pages are all pages of the site, Written and Removed the files that
+	// changed in the output folder.
+	Pages, Written, Removed int
+	// Programs ran, or were found in the cache: that many are Cached.
+	Programs, Cached int
+	// Problems are sorted by place. Their paths are those of the vault.
+	Problems []vault.Problem
+	Took     time.Duration
+
+	notes, out string
+}
+
+// sortProblems puts problems in the order of their places, each once.
+func sortProblems(all []vault.Problem) []vault.Problem {
+	slices.SortFunc(all, func(a, b vault.Problem) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(all)
+}
+
+// Print writes the problems, as "file:line:col: message", and a summary.
+func (r *Report) Print(w io.Writer) {
+	for _, p := range r.Problems {
+		place := filepath.Join(r.notes, filepath.FromSlash(p.Path))
+		if p.Line > 0 {
+			place += ":" + strconv.Itoa(p.Line)
+		}
+		if p.Column > 0 {
+			place += ":" + strconv.Itoa(p.Column)
+		}
+		fmt.Fprintf(w, "%s: %s\n", place, p.Message)
+	}
+	fmt.Fprintf(w, "%s in %s: %s (%s hidden), %s run (%d cached), %s; %s written, %d removed; %.2f s\n",
+		count(r.Pages, "page"), r.out, count(r.Notes, "note"), strconv.Itoa(r.Hidden),
+		count(r.Programs, "program"), r.Cached, count(len(r.Problems), "problem"),
+		count(r.Written, "file"), r.Removed, r.Took.Seconds())
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}

@@ -1,0 +1,201 @@
+// Package site builds a site from a vault.
+//
+// A [Build] says where the notes are and where the site goes; its Run does
+// the whole work and gives back a [Report]. Data flows once, forward: the
+// vault is loaded, its links resolved, its programs run, a plan says where
+// each page stands, pages are rendered and staged, and in the end put in place
+// together.
+//
+// What a site is made of:
+//   - a page for each published note at its path in the vault, spaces made
+//     hyphens; `permalink` wins;
+//   - the home page: the note index.md, Home.md or README.md at the vault's
+//     root, else a list of all notes;
+//   - a list of all notes, a page of tags and one for each tag, 404.html;
+//   - each file that a published note shows or links to, and no other;
+//   - redirects from aliases to their notes;
+//   - sitemap.xml, where the address of the site is known.
+//
+// It refuses to write into a folder that holds files that it did not make,
+// and to read or write across the notes.
+package site
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"runnel/render"
+	"runnel/runner"
+	"runnel/theme"
+	"runnel/vault"
+)
+
+// A Build is one build of a site.
+type Build struct {
+	Notes       string   // the vault's folder; required
+	Out         string   // the output folder; required
+	Attachments []string // further folders to look for attachments in
+	All         bool     // publish every note that does not say otherwise
+	// BaseURL is the address of the site, before the one that the home note
+	// gives. HostURL is what counts where neither is given.
+	BaseURL, HostURL string
+	Runner           *runner.Runner // runs the programs; required
+	// Progress is told what the build is doing, and how much of it is done;
+	// total is 0 where that is not known. It may be nil.
+	Progress func(doing string, done, total int)
+}
+
+// Run builds the site. An error means that the output folder is as it was.
+func (b *Build) Run(ctx context.Context) (*Report, error) {
+	start := time.Now()
+	if b.Progress == nil {
+		b.Progress = func(string, int, int) {}
+	}
+	folders, err := b.openFolders()
+	if err != nil {
+		return nil, err
+	}
+	defer folders.close()
+	b.Progress("reading notes", 0, 0)
+	v, err := vault.Load(ctx, folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments})
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
+	}
+	if len(v.Notes) == 0 {
+		return nil, b.nothing(v)
+	}
+	out, err := openOutput(b.Out)
+	if err != nil {
+		return nil, err
+	}
+	report, err := b.make(ctx, v, out)
+	if err != nil {
+		out.Abort()
+		return nil, err
+	}
+	report.Took = time.Since(start)
+	return report, nil
+}
+
+// nothing explains a vault without a note to publish.
+func (b *Build) nothing(v *vault.Vault) error {
+	if v.Hidden == 0 {
+		return fmt.Errorf("no notes in %q: it holds no file that ends in .md", b.Notes)
+	}
+	return fmt.Errorf("nothing to publish in %q: none of its %s says `publish: true` "+
+		"in its properties (-all publishes all that do not say `publish: false`)",
+		b.Notes, count(v.Hidden, "note"))
+}
+
+// make makes the site of a loaded vault.
+func (b *Build) make(ctx context.Context, v *vault.Vault, out *output) (*Report, error) {
+	progs, err := runPrograms(ctx, b.Runner, v, func(done, total int) { b.Progress("running programs", done, total) })
+	if err != nil {
+		return nil, err
+	}
+	plan := newPlan(v)
+	set, problems := newSettings(plan.home, folderName(b.Notes), b.BaseURL, b.HostURL)
+	th, err := theme.New()
+	if err != nil {
+		return nil, err
+	}
+	files := newAttachments(plan, out)
+	rend := &render.Renderer{
+		Href: func(from *vault.Note, to vault.Target) string {
+			u, fragment := plan.url(to)
+			return relative(plan.notes[from], u, fragment)
+		},
+		TagHref: plan.tagHref,
+		Outcome: progs.outcome,
+		Size:    files.size,
+	}
+	p := &pages{settings: set, plan: plan, theme: th, body: rend.Note, out: out, site: theme.Site{
+		Title: set.Title, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
+		Styles: []string{th.Style.Path}, Icon: th.Icon.Path,
+	}}
+	bad, err := b.write(ctx, v, p, files)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
+		notes: b.Notes, out: b.Out}
+	for _, some := range [][]vault.Problem{v.Problems, plan.problems, problems, bad, progs.problems()} {
+		report.Problems = append(report.Problems, some...)
+	}
+	report.Problems = sortProblems(report.Problems)
+	report.Pages = plan.pages()
+	report.Written, report.Removed, err = out.Commit()
+	return report, err
+}
+
+// write stages everything that the site is made of.
+func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *attachments) ([]vault.Problem, error) {
+	done := newCounter(func(n int) { b.Progress("writing pages", n, len(v.Notes)) })
+	err := each(ctx, v.Notes, func(n *vault.Note) error {
+		defer done.add()
+		return p.note(n)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := p.lists(v); err != nil {
+		return nil, err
+	}
+	for _, a := range []theme.Asset{p.theme.Style, p.theme.Icon} {
+		if err := p.out.Write(a.Path, a.Data); err != nil {
+			return nil, err
+		}
+	}
+	bad, err := files.writeAll(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return bad, p.extras(v)
+}
+
+// folders are the folders that a build reads. Nothing outside them is read,
+// whatever links lead there.
+type folders struct {
+	notes       *os.Root
+	attachments []vault.Folder
+	roots       []*os.Root
+}
+
+func (f *folders) close() {
+	for _, r := range f.roots {
+		_ = r.Close()
+	}
+}
+
+func (b *Build) openFolders() (*folders, error) {
+	if err := b.checkApart(); err != nil {
+		return nil, err
+	}
+	f := &folders{}
+	notes, err := os.OpenRoot(b.Notes)
+	if err != nil {
+		return nil, fmt.Errorf("open the notes folder: %w", err)
+	}
+	f.notes, f.roots = notes, append(f.roots, notes)
+	for _, dir := range b.Attachments {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			f.close()
+			return nil, fmt.Errorf("open the attachments folder: %w", err)
+		}
+		f.roots = append(f.roots, root)
+		f.attachments = append(f.attachments, vault.Folder{Name: folderName(dir), FS: root.FS()})
+	}
+	return f, nil
+}
+
+// folderName is a folder's own name, also for "." and "..".
+func folderName(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		return filepath.Base(abs)
+	}
+	return filepath.Base(dir)
+}

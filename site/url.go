@@ -1,0 +1,80 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A URL is an address from the site's root, not escaped and without a slash
+// before it: "Go/My-Note/" for a page, "images/x.svg" for a file, "" for the
+// home page.
+type URL string
+
+// file is the path of the file that a server sends for the address.
+func (u URL) file() string {
+	if u == "" || strings.HasSuffix(string(u), "/") {
+		return string(u) + "index.html"
+	}
+	return string(u)
+}
+
+// root leads from the page at u to the site's root: "./", "../../".
+func (u URL) root() string {
+	n := strings.Count(string(u), "/")
+	if n == 0 {
+		return "./"
+	}
+	return strings.Repeat("../", n)
+}
+
+// escape writes u as a browser wants it in an address.
+func (u URL) escape() string {
+	parts := strings.Split(string(u), "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return strings.Join(parts, "/")
+}
+
+// relative is the address of to as a link on the page at from: it works under
+// any path of any host. It begins with a dot or is a fragment alone, so that a
+// colon in a name is never taken for the end of a scheme.
+func relative(from, to URL, fragment string) string {
+	if fragment != "" {
+		fragment = "#" + fragment
+		if from == to {
+			return fragment
+		}
+	}
+	a, b := strings.Split(string(from), "/"), strings.Split(string(to), "/")
+	a = a[:len(a)-1]
+	same := 0
+	for same < len(a) && same < len(b)-1 && a[same] == b[same] {
+		same++
+	}
+	up := strings.Repeat("../", len(a)-same)
+	if up == "" {
+		up = "./"
+	}
+	return up + URL(strings.Join(b[same:], "/")).escape() + fragment
+}
+
+// slug turns a path of the vault into one of the site: the letter case stays,
+// each run of spaces becomes a hyphen, and letters are composed (NFC), since
+// the same name comes composed or not from different disks. The result never
+// leads out of the site.
+func slug(vaultPath string) string {
+	parts := strings.Split(norm.NFC.String(vaultPath), "/")
+	for i, p := range parts {
+		parts[i] = strings.Join(strings.FieldsFunc(p, notInURL), "-")
+	}
+	return strings.TrimPrefix(path.Clean("/"+strings.Join(parts, "/")), "/")
+}
+
+// notInURL reports what stands in no address of ours: spaces and control
+// characters.
+func notInURL(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }

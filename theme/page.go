@@ -1,0 +1,90 @@
+package theme
+
+import (
+	"html/template"
+	"time"
+)
+
+// A Page is what a template needs to make one page. Exactly one of Note,
+// List, Cloud and Missing is set.
+type Page struct {
+	Site Site
+	// Title is the page's own; the browser shows it with the site's.
+	Title       string
+	Description string
+	// Lang is the language of the page, as BCP 47 has it. Required.
+	Lang string
+	// Root leads from the page to the site's root, "./" or "../../".
+	Root string
+	// Canonical is the page's full address, "" where the site has none.
+	Canonical string
+	// Here is the navigation's entry that this page is: "home", "all",
+	// "tags" or "".
+	Here string
+
+	Note    *Note
+	List    *List
+	Cloud   []Tag
+	Missing bool // the page for addresses that lead nowhere
+}
+
+// A Site is what all pages share.
+type Site struct {
+	Title string
+	// All and Tags are addresses from the site's root; Tags is "" for a site
+	// without tags.
+	All, Tags string
+	// Styles and Icon are addresses from the site's root.
+	Styles []string
+	Icon   string
+}
+
+// A Link is a text that leads somewhere. Href is relative to the page.
+type Link struct{ Text, Href string }
+
+// A Note is the page of a note.
+type Note struct {
+	Body       template.HTML
+	Crumbs     []Link
+	Tags       []Link
+	Classes    []string // the note's cssclasses
+	Date       time.Time
+	Properties []Property
+	Contents   []Entry
+	Backlinks  []Link
+}
+
+// A Property is a row of the properties under the title.
+type Property struct {
+	Name   string
+	Values []string
+}
+
+// An Entry is a heading in the table of contents with those below it.
+type Entry struct {
+	Link
+	Entries []Entry
+}
+
+// A List is a page of links in groups.
+type List struct {
+	Groups []Group
+}
+
+// A Group is the part of a list under one heading; the first may have none.
+type Group struct {
+	Title string
+	Items []Item
+}
+
+// An Item is an entry of a list.
+type Item struct {
+	Link
+	Aside string // a few words beside it
+}
+
+// A Tag is an entry of the page of tags.
+type Tag struct {
+	Link
+	Count int
+}
