@@ -116,8 +116,8 @@ func writePiece(w util.BufWriter, q piece) {
 	_, _ = w.WriteString(`</span>`)
 }
 
-// splitLines cuts pieces at newlines, which it drops. The last line is
-// dropped if it is empty.
+// splitLines cuts pieces at newlines, which it drops, and drops empty lines
+// at the end.
 func splitLines(code []piece) [][]piece {
 	lines := [][]piece{nil}
 	for _, q := range code {
@@ -131,7 +131,7 @@ func splitLines(code []piece) [][]piece {
 			}
 		}
 	}
-	if len(lines[len(lines)-1]) == 0 {
+	for len(lines) > 1 && len(lines[len(lines)-1]) == 0 {
 		lines = lines[:len(lines)-1]
 	}
 	return lines

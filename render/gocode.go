@@ -42,8 +42,8 @@ func goPieces(code string) []piece {
 			out = append(out, piece{"", code[end:start]})
 		}
 		class := goClass(tok, lit)
-		if class == "" && tok == token.IDENT && (before == token.FUNC || calls(src[stop:])) {
-			class = "nf"
+		if tok == token.IDENT && (before == token.FUNC || calls(src[stop:])) {
+			class = called(class)
 		}
 		out = append(out, piece{class, code[start:stop]})
 		end, before = stop, tok
@@ -71,6 +71,18 @@ func rawLength(src []byte, lit string) int {
 
 // calls reports whether an argument list comes next.
 func calls(rest []byte) bool { return len(rest) > 0 && rest[0] == '(' }
+
+// called is the class of a name before an argument list: a conversion looks
+// like a call of a function that Go declares itself.
+func called(class string) string {
+	switch class {
+	case "":
+		return "nf"
+	case "kt":
+		return "nb"
+	}
+	return class
+}
 
 // goClass is the class of a token, as chroma's lexer for Go gives it.
 func goClass(tok token.Token, lit string) string {

@@ -158,9 +158,9 @@ func (o *output) isSame(name string, data []byte) bool {
 func (o *output) Commit() (written, removed int, err error) {
 	defer o.Abort()
 	for name := range o.staged {
-		if _, err := o.root.Lstat(name); err == nil && !o.old[name] {
+		if foreign := o.foreign(name); foreign != "" {
 			return 0, 0, fmt.Errorf("output folder %q holds %q, which Runnel did not make: "+
-				"move it away, or name another folder with -out", o.dir, name)
+				"move it away, or name another folder with -out", o.dir, foreign)
 		}
 	}
 	// Until all is done both the old and the new files are ours, so that a
@@ -185,6 +185,27 @@ func (o *output) Commit() (written, removed int, err error) {
 		return 0, 0, nil
 	}
 	return written, removed, o.writeMade(o.made)
+}
+
+// foreign names a file at name, or below it, that is not ours; "" if there is
+// none.
+func (o *output) foreign(name string) string {
+	info, err := o.root.Lstat(name)
+	if err != nil || o.old[name] {
+		return ""
+	}
+	if !info.IsDir() {
+		return name
+	}
+	found := ""
+	_ = fs.WalkDir(o.root.FS(), name, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() && !o.old[p] {
+			found = p
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 func (o *output) place(stage, name string) error {

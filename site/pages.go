@@ -49,7 +49,7 @@ func (p *pages) note(n *vault.Note) error {
 	u := p.plan.notes[n]
 	page := p.base(u, n.Title)
 	if n == p.plan.home {
-		page.Here = "home"
+		page.Here, page.Title = "home", p.settings.Title
 	}
 	page.Lang = cmp.Or(n.Properties.Lang, page.Lang)
 	page.Description = n.Properties.Description

@@ -108,7 +108,7 @@ func (p *plan) isTaken(u URL) bool {
 }
 
 // claim gives out an address once. Who comes second gets the address with a
-// number, and a problem that names both. Addresses that differ in letter case
+// number, and if that is a note a problem that names both. Addresses that differ in letter case
 // alone count as one, since some disks and hosts cannot tell them apart.
 func (p *plan) claim(u URL, who string) URL {
 	got, first := u, ""
@@ -124,20 +124,14 @@ func (p *plan) claim(u URL, who string) URL {
 		}
 		got = numbered(u, i)
 	}
-	if first != "" {
-		p.problems = append(p.problems, vault.Problem{Path: notePath(who), Message: fmt.Sprintf(
+	if first != "" && isNote(who) {
+		p.problems = append(p.problems, vault.Problem{Path: who, Message: fmt.Sprintf(
 			"wants the address %q, which %s has; it stands at %q", u, first, got)})
 	}
 	return got
 }
 
-// notePath is who if that is a note, for the place of a problem.
-func notePath(who string) string {
-	if strings.HasSuffix(strings.ToLower(who), ".md") {
-		return who
-	}
-	return ""
-}
+func isNote(who string) bool { return strings.HasSuffix(strings.ToLower(who), ".md") }
 
 // numbered is an address with a number at the end of its name.
 func numbered(u URL, i int) URL {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,10 @@ func newSettings(home *vault.Note, folder, base, fallback string) (settings, []v
 	where := ""
 	if home != nil {
 		q := home.Properties
-		s.Title, s.Description = home.Title, q.Description
+		s.Description = q.Description
+		if !isFileName(home) {
+			s.Title = home.Title
+		}
 		if q.Lang != "" {
 			s.Lang = q.Lang
 		}
@@ -47,6 +51,11 @@ func newSettings(home *vault.Note, folder, base, fallback string) (settings, []v
 	u.RawQuery, u.Fragment = "", ""
 	s.BaseURL = strings.TrimSuffix(u.String(), "/") + "/"
 	return s, nil
+}
+
+// isFileName reports whether a note has no title but the name of its file.
+func isFileName(n *vault.Note) bool {
+	return n.Title == strings.TrimSuffix(path.Base(n.Path), path.Ext(n.Path))
 }
 
 // basePath is where the site begins on its host: "/", or "/notes/".
