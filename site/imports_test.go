@@ -16,18 +16,19 @@ import (
 // and of these heavy modules it may stand on. A new arrow is a decision: make
 // it in RATIONALE.md first.
 var arrows = map[string][]string{
-	"cmd/build":         {"site", "runner"},
-	"cmd/guest":         {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "render/outcome", "yaegi"},
-	"cmd/guest/check":   {},
-	"cmd/guest/symbols": {"yaegi"},
-	"site":              {"render", "render/outcome", "runner", "runner/timeline", "theme", "vault"},
-	"render":            {"vault", "vault/obsidian", "goldmark"},
-	"render/outcome":    {"runner/timeline"},
-	"runner":            {"runner/timeline", "wazero"},
-	"runner/timeline":   {},
-	"theme":             {},
-	"vault":             {"vault/obsidian", "goldmark"},
-	"vault/obsidian":    {"goldmark"},
+	"cmd/build":                  {"site", "runner"},
+	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "render/outcome", "yaegi"},
+	"cmd/guest/check":            {"runner/timeline"},
+	"cmd/guest/symbols/generate": {"yaegi"},
+	"cmd/guest/symbols":          {"yaegi"},
+	"site":                       {"render", "render/outcome", "runner", "runner/timeline", "theme", "vault"},
+	"render":                     {"vault", "vault/obsidian", "goldmark"},
+	"render/outcome":             {"runner/timeline"},
+	"runner":                     {"runner/timeline", "wazero"},
+	"runner/timeline":            {},
+	"theme":                      {},
+	"vault":                      {"vault/obsidian", "goldmark"},
+	"vault/obsidian":             {"goldmark"},
 }
 
 // heavy are modules that only some packages may know.

@@ -18,22 +18,18 @@ type redirect struct {
 	page bool
 }
 
-// planRedirects gives each alias of a note an address beside the note, and
-// each address with capitals its form without. A redirect never takes the
-// place of a page or of another redirect.
+// planRedirects gives each alias of a note an address beside the note, a note
+// with a permalink the address of its path too, and each address with
+// capitals its form without.
 func (p *plan) planRedirects(v *vault.Vault) {
 	for _, n := range v.Notes {
+		p.redirect(slug(strings.TrimSuffix(n.Path, path.Ext(n.Path))), n)
+	}
+	for _, n := range v.Notes {
 		for _, alias := range n.Properties.Aliases {
-			name := slug(alias)
-			if name == "" {
-				continue
+			if name := slug(alias); name != "" {
+				p.redirect(slug(path.Join(path.Dir(n.Path), name)), n)
 			}
-			from := URL(slug(path.Join(path.Dir(n.Path), name)) + "/")
-			if p.isTaken(from) {
-				continue
-			}
-			p.taken[strings.ToLower(from.file())] = "an alias of " + n.Path
-			p.redirects = append(p.redirects, redirect{from, p.notes[n], true})
 		}
 	}
 	for _, n := range v.Notes {
@@ -42,6 +38,17 @@ func (p *plan) planRedirects(v *vault.Vault) {
 			p.redirects = append(p.redirects, redirect{from: lower, to: to})
 		}
 	}
+}
+
+// redirect leads from a free address to a note. It never takes the place of a
+// page or of another redirect.
+func (p *plan) redirect(name string, n *vault.Note) {
+	from := URL(name + "/")
+	if p.isTaken(from) {
+		return
+	}
+	p.taken[strings.ToLower(from.file())] = "a redirect to " + n.Path
+	p.redirects = append(p.redirects, redirect{from, p.notes[n], true})
 }
 
 // redirectsFile is what Netlify reads (Netlify docs, Redirects and rewrites).
