@@ -12,14 +12,12 @@ import (
 // checkApart refuses folders that would mix what is read with what is
 // written: pages would be taken for notes, or notes for files of ours.
 func (b *Build) checkApart() error {
-	notes, err := realPath(b.Notes)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch info, err := os.Stat(b.Notes); {
+	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("no notes folder at %q (name yours with -notes)", b.Notes)
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("open the notes folder: %w", err)
-	}
-	if info, err := os.Stat(notes); err == nil && !info.IsDir() {
+	case !info.IsDir():
 		return fmt.Errorf("%q is a file, not a folder of notes", b.Notes)
 	}
 	out, err := realPath(b.Out)
