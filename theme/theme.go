@@ -31,6 +31,14 @@ type Asset struct {
 	Data []byte
 }
 
+// Policy is the Content-Security-Policy of every page: nothing from another
+// host save frames that a note writes, no scripts, and no styles but the
+// site's own and the few harmless ones that a note's HTML may set on an
+// element.
+const Policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
+	"img-src 'self'; media-src 'self'; font-src 'self'; frame-src https:; " +
+	"base-uri 'none'; form-action 'none'"
+
 // A Theme makes pages. It is safe for concurrent use.
 type Theme struct {
 	Style, Icon Asset
@@ -41,7 +49,8 @@ type Theme struct {
 // New parses the theme.
 func New() (*Theme, error) {
 	t := &Theme{page: template.New("layout.tmpl")}
-	t.page.Funcs(template.FuncMap{"date": date, "machineDate": machineDate})
+	t.page.Funcs(template.FuncMap{"date": date, "machineDate": machineDate,
+		"policy": func() string { return Policy }})
 	if _, err := t.page.ParseFS(files, "*/*.tmpl"); err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}
