@@ -31,13 +31,20 @@ func makeGuest(ctx context.Context, root, dir string) error {
 	if err != nil {
 		return err
 	}
+	linked := filepath.Join(scratch, guestName)
 	_, err = goCommand(ctx, root, "build", "-trimpath",
-		"-ldflags=-s -w", "-overlay="+overlay,
-		"-o", filepath.Join(dir, guestName), "./cmd/guest")
+		"-ldflags=-s -w", "-overlay="+overlay, "-o", linked, "./cmd/guest")
 	if err != nil {
 		return fmt.Errorf("build the interpreter: %w", err)
 	}
-	return nil
+	module, err := os.ReadFile(linked)
+	if err != nil {
+		return err
+	}
+	if module, err = joinSegments(module); err != nil {
+		return fmt.Errorf("shorten the interpreter: %w", err)
+	}
+	return os.WriteFile(filepath.Join(dir, guestName), module, 0o666)
 }
 
 // writeOverlay writes the file that tells the go command which files to read

@@ -41,7 +41,16 @@ func runOf(ctx context.Context) *run {
 func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 	wasi := r.NewHostModuleBuilder(wasi_snapshot_preview1.ModuleName)
 	wasi_snapshot_preview1.NewFunctionExporter().ExportFunctions(wasi)
-	wasi.NewFunctionBuilder().WithFunc(fdWrite).Export("fd_write")
+	i32 := api.ValueTypeI32
+	wasi.NewFunctionBuilder().WithGoModuleFunction(
+		api.GoModuleFunc(func(
+			ctx context.Context, m api.Module, stack []uint64,
+		) {
+			stack[0] = uint64(fdWrite(ctx, m, uint32(stack[0]),
+				uint32(stack[1]), uint32(stack[2]), uint32(stack[3])))
+		}),
+		[]api.ValueType{i32, i32, i32, i32}, []api.ValueType{i32},
+	).Export("fd_write")
 	if _, err := wasi.Instantiate(ctx); err != nil {
 		return err
 	}

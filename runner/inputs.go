@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 )
 
@@ -20,6 +21,11 @@ import (
 // Those that do not exist are not part of it.
 var guestSources = []string{
 	"cmd/guest", "runner/timeline", "runner/rewrite", "render/outcome",
+}
+
+// guestMakers are the files that say how the guest is compiled.
+var guestMakers = []string{
+	"runner/guest.go", "runner/exports.go", "runner/segments.go",
 }
 
 // hostSources is where the rest of what shapes a result stands.
@@ -38,9 +44,19 @@ type inputs struct {
 	host  string // the same with what runs it
 }
 
-// compiled names the code that wazero makes of the guest.
+// compiled names the code that wazero makes of the guest. Wazero tells its
+// versions apart by what the executable says of itself, and the executable
+// of a test says nothing; so the two must not share a folder.
 func (in inputs) compiled() string {
-	return in.guest + "-" + runtime.GOARCH
+	version := "dev"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == hostModules[0] {
+				version = module.Version
+			}
+		}
+	}
+	return in.guest + "-" + version + "-" + runtime.GOARCH
 }
 
 // readInputs hashes the sources. It takes a few milliseconds.
@@ -56,6 +72,11 @@ func readInputs(ctx context.Context) (inputs, error) {
 		return inputs{}, err
 	}
 	io.WriteString(h, version)
+	for _, file := range guestMakers {
+		if err := hashSources(h, root, file); err != nil {
+			return inputs{}, err
+		}
+	}
 	if err := hashInputs(h, root, guestSources, guestModules); err != nil {
 		return inputs{}, err
 	}

@@ -2,7 +2,10 @@
 
 package runner
 
-// reserve takes memory for one program from Go's heap.
-func reserve() (*memory, error) {
-	return &memory{bytes: make([]byte, memoryLimit)}, nil
+// reserve takes memory from Go's heap.
+func reserve(size int) ([]byte, error) {
+	return make([]byte, size), nil
 }
+
+// release leaves memory to the garbage collector.
+func release([]byte) {}

@@ -3,6 +3,7 @@ package runner
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"runnel/runner/timeline"
 )
@@ -22,6 +23,7 @@ type output struct {
 	// lastWords is what Go's runtime wrote to file descriptor 2: the
 	// program's own standard error is another one.
 	lastWords strings.Builder
+	lastAt    time.Duration // when they began; dying takes time, too
 }
 
 // write adds one write. At the limit it keeps what fits and stops the
@@ -45,6 +47,9 @@ func (o *output) write(stream timeline.Stream, text []byte) {
 
 // speak adds a piece of the runtime's last words.
 func (o *output) speak(text []byte) {
+	if o.lastWords.Len() == 0 {
+		o.lastAt = o.clock.now
+	}
 	if o.lastWords.Len() < lastWordsLimit {
 		o.lastWords.Write(text)
 	}

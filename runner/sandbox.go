@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
@@ -22,6 +23,7 @@ import (
 type sandbox struct {
 	runtime wazero.Runtime
 	guest   wazero.CompiledModule
+	memory  *memory
 }
 
 // openSandbox compiles the guest, or loads it compiled from the cache.
@@ -36,8 +38,7 @@ func openSandbox(ctx context.Context, s setup) (*sandbox, error) {
 	}
 	config := wazero.NewRuntimeConfig().
 		WithCompilationCache(cache).
-		WithDebugInfoEnabled(false).
-		WithMemoryLimitPages(2 * memoryLimit >> 16)
+		WithDebugInfoEnabled(false)
 	r := wazero.NewRuntimeWithConfig(ctx, config)
 	if err := instantiateHost(ctx, r); err != nil {
 		return nil, fmt.Errorf("instantiate the sandbox: %w", err)
@@ -47,7 +48,8 @@ func openSandbox(ctx context.Context, s setup) (*sandbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile the interpreter: %w", err)
 	}
-	return &sandbox{runtime: r, guest: compiled}, nil
+	memory, err := newMemory()
+	return &sandbox{runtime: r, guest: compiled, memory: memory}, err
 }
 
 // run is one program on its way through the sandbox.
@@ -68,12 +70,10 @@ func newRun(p Program) *run {
 // run runs a program to its end and leaves nothing of it behind. The writes
 // stay in r.output.
 func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
-	memory, err := reserve()
-	if err != nil {
+	if err := s.memory.clean(); err != nil {
 		return timeline.Recording{}, err
 	}
-	defer memory.Free()
-	ctx = experimental.WithMemoryAllocator(ctx, memory)
+	ctx = experimental.WithMemoryAllocator(ctx, s.memory)
 	ctx = context.WithValue(ctx, runKey{}, r)
 	seed := sha256.Sum256([]byte(r.program.Source))
 	config := wazero.NewModuleConfig().
@@ -90,12 +90,22 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 	if module != nil {
 		_ = module.Close(ctx)
 	}
-	return r.recording(err, memory.refused), nil
+	return r.recording(err, s.memory.refused), nil
 }
+
+// panicPause is how long Go's runtime waits, before it words a panic, for
+// threads that WebAssembly does not have.
+const panicPause = 2 * time.Millisecond
 
 // recording says how a run ended, given the error of its instance.
 func (r *run) recording(err error, outOfMemory bool) timeline.Recording {
 	rec := timeline.Recording{Virtual: r.clock.now}
+	if words := r.output.lastWords.String(); words != "" {
+		rec.Virtual = r.output.lastAt
+		if strings.HasPrefix(words, "panic: ") {
+			rec.Virtual -= panicPause
+		}
+	}
 	var stopped *stop
 	var exit *sys.ExitError
 	switch {
@@ -107,12 +117,26 @@ func (r *run) recording(err error, outOfMemory bool) timeline.Recording {
 	case err == nil:
 		rec.End = timeline.End{Kind: timeline.OK}
 	case errors.As(err, &exit):
-		rec.End = endOf(int(exit.ExitCode()), r.output.lastWords.String())
+		rec.End = timeline.EndOf(
+			int(exit.ExitCode()), r.output.lastWords.String())
 	default:
 		rec.End = trapped(err, r.output.lastWords.String())
 	}
 	if outOfMemory && rec.End.Kind == timeline.Panic {
-		rec.End = timeline.End{Kind: timeline.Memory}
+		rec.End.Kind = timeline.Memory
 	}
 	return rec
+}
+
+// trapped words an end that WebAssembly itself made: the guest ran out of
+// the machine's stack, or its runtime gave up in the middle of a crash.
+func trapped(err error, lastWords string) timeline.End {
+	if lastWords != "" {
+		return timeline.EndOf(2, lastWords)
+	}
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	if strings.Contains(message, "stack overflow") {
+		message = "fatal error: stack overflow"
+	}
+	return timeline.End{Kind: timeline.Panic, Code: 2, Message: message}
 }

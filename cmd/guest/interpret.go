@@ -8,8 +8,12 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/traefik/yaegi/interp"
+	"github.com/traefik/yaegi/stdlib/generic"
 
 	"runnel/cmd/guest/check"
 	"runnel/cmd/guest/symbols"
@@ -19,7 +23,7 @@ import (
 // interpret runs a program that has passed the check. It returns when main
 // does, or with why the interpreter cannot run the program. A program that
 // panics takes the guest with it, in the words of Go's runtime.
-func interpret(source string, imports []string) check.Verdict {
+func interpret(source string, packages []string) check.Verdict {
 	i := interp.New(interp.Options{
 		// Only the builtins print and println write here.
 		Stdout: os.Stderr,
@@ -27,7 +31,7 @@ func interpret(source string, imports []string) check.Verdict {
 		Stderr:       io.Discard,
 		Unrestricted: true,
 	})
-	if err := use(i, imports); err != nil {
+	if err := use(i, packages); err != nil {
 		return unable(err)
 	}
 	program, err := compile(i, source)
@@ -45,20 +49,37 @@ func interpret(source string, imports []string) check.Verdict {
 	return check.Verdict{Kind: timeline.OK}
 }
 
-// use gives the interpreter the standard library. Its keys must not be
-// "fmt/fmt": on that one yaegi wraps fmt, log and os for hosts that share
-// their process, and compiles all its generic packages.
-func use(i *interp.Interpreter, imports []string) error {
-	for _, path := range symbols.Packages() {
+// use gives the interpreter the packages that a program needs. Its keys must
+// not be "fmt/fmt": on that one yaegi wraps fmt, log and os for hosts that
+// share their process, and compiles all its generic packages.
+func use(i *interp.Interpreter, packages []string) error {
+	for _, path := range packages {
 		symbols.Load(path)
 	}
 	table := symbols.Symbols
-	table["fmt//fmt"] = table["fmt/fmt"]
-	delete(table, "fmt/fmt")
+	if fmt, ok := table["fmt/fmt"]; ok {
+		table["fmt//fmt"] = fmt
+		delete(table, "fmt/fmt")
+	}
 	table["."] = map[string]reflect.Value{
 		"MapTypes": reflect.ValueOf(symbols.MapTypes()),
 	}
-	return i.Use(table)
+	var sources []string
+	for k, name := range []string{"cmp", "maps", "slices"} {
+		delete(table, name+"/"+name)
+		if slices.Contains(packages, name) {
+			sources = append(sources, generic.Sources[k])
+		}
+	}
+	if err := i.Use(table); err != nil {
+		return err
+	}
+	for _, source := range sources {
+		if _, err := compile(i, source); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // compile turns the interpreter's crashes on code that it does not know into
@@ -74,11 +95,17 @@ func compile(
 	return i.Compile(source)
 }
 
+// place is where the interpreter says that an error is; it may well be in a
+// source of its own.
+var place = regexp.MustCompile(`(?m)^\d+:\d+: `)
+
 // unable words a refusal.
 func unable(err error) check.Verdict {
+	message, _, _ := strings.Cut(err.Error(), "\n")
 	return check.Verdict{
-		Kind:    timeline.Refused,
-		Message: "the interpreter cannot run this program: " + err.Error(),
+		Kind: timeline.Refused,
+		Message: "the interpreter cannot run this program: " +
+			place.ReplaceAllString(message, ""),
 	}
 }
 

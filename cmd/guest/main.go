@@ -42,7 +42,7 @@ func main() {
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
 	v := checker.Check(source)
 	if v.Kind == timeline.OK {
-		v = interpret(source, v.Imports)
+		v = interpret(source, v.Packages)
 	}
 	if v.Kind != timeline.OK {
 		report(v)

@@ -38,9 +38,9 @@ type Verdict struct {
 	Message     string
 	Diagnostics []timeline.Diagnostic
 
-	// File is the program's syntax, and Imports what it imports.
-	File    *ast.File
-	Imports []string
+	// Packages are what the program imports, and what that speaks of in its
+	// interfaces, and so on: import paths, in no order.
+	Packages []string
 }
 
 // Check checks one file of package main.
@@ -57,20 +57,18 @@ func (c *Checker) Check(source string) Verdict {
 	if v, refused := c.refuse(fset, file); refused {
 		return v
 	}
-	list := c.typeCheck(fset, file)
+	pkg, list := c.typeCheck(fset, file)
 	list = append(list, mainDiagnostics(fset, file)...)
 	if len(list) > 0 {
 		return Verdict{Kind: timeline.Compile, Diagnostics: firstOf(list)}
 	}
-	return Verdict{
-		Kind: timeline.OK, File: file, Imports: importPaths(file),
-	}
+	return Verdict{Kind: timeline.OK, Packages: packagesOf(pkg)}
 }
 
 // typeCheck returns what go/types has against the file.
 func (c *Checker) typeCheck(
 	fset *token.FileSet, file *ast.File,
-) []timeline.Diagnostic {
+) (*types.Package, []timeline.Diagnostic) {
 	var list collector
 	config := types.Config{
 		GoVersion: "go1.26",
@@ -79,8 +77,8 @@ func (c *Checker) typeCheck(
 		Error:     list.add,
 	}
 	// The error is the first one of the list.
-	_, _ = config.Check("main", fset, []*ast.File{file}, nil)
-	return list.diagnostics
+	pkg, _ := config.Check("main", fset, []*ast.File{file}, nil)
+	return pkg, list.diagnostics
 }
 
 // mainDiagnostics says what keeps a valid file from being a program.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strconv"
 	"strings"
 
@@ -39,13 +40,21 @@ func whyNot(path string) string {
 	return "which the sandbox does not have"
 }
 
-// importPaths lists what a valid file imports.
-func importPaths(file *ast.File) []string {
+// packagesOf lists the packages that a package stands on, as far as their
+// export data speaks of them.
+func packagesOf(pkg *types.Package) []string {
 	var paths []string
-	for _, spec := range file.Imports {
-		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
-			paths = append(paths, path)
+	seen := map[*types.Package]bool{}
+	var visit func(*types.Package)
+	visit = func(pkg *types.Package) {
+		for _, imported := range pkg.Imports() {
+			if !seen[imported] {
+				seen[imported] = true
+				paths = append(paths, imported.Path())
+				visit(imported)
+			}
 		}
 	}
+	visit(pkg)
 	return paths
 }

@@ -16,6 +16,7 @@ var tables = map[string]func(){
 	"crypto/sha1":     table_crypto_sha1,
 	"crypto/sha256":   table_crypto_sha256,
 	"crypto/sha512":   table_crypto_sha512,
+	"encoding":        table_encoding,
 	"encoding/base64": table_encoding_base64,
 	"encoding/binary": table_encoding_binary,
 	"encoding/csv":    table_encoding_csv,
