@@ -32,9 +32,7 @@ func (p *page) callout(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	if n.Metadata != "" {
 		_, _ = w.WriteString(` data-callout-metadata="` + html.EscapeString(n.Metadata) + `"`)
 	}
-	if id := p.blockID(node); id != "" {
-		_, _ = w.WriteString(` id="` + id + `"`)
-	}
+	p.writeID(w, node)
 	if n.Fold == obsidian.FoldOpen {
 		_, _ = w.WriteString(" open")
 	}

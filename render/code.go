@@ -48,7 +48,11 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 		writeCode(w, "go", goPieces(s.Code), nil)
 		return
 	}
-	fmt.Fprintf(w, "<figure class=\"program\" id=\"_program-%d\">\n", s.Index+1)
+	_, _ = w.WriteString(`<figure class="program"`)
+	if p.ids {
+		fmt.Fprintf(w, ` id="_program-%d"`, s.Index+1)
+	}
+	_, _ = w.WriteString(">\n")
 	writeCode(w, "go", goPieces(s.Code), out.Marks)
 	_, _ = w.Write(out.HTML)
 	_, _ = w.WriteString("</figure>\n")

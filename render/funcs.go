@@ -29,7 +29,6 @@ func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 		html.NewRenderer(html.WithHardWraps()),
 		extension.NewTableHTMLRenderer(),
 		extension.NewStrikethroughHTMLRenderer(),
-		extension.NewFootnoteHTMLRenderer(),
 		extras.NewInlineTagHTMLRenderer(extras.MarkTag),
 	} {
 		r.RegisterFuncs(all)
@@ -53,7 +52,15 @@ func (p *page) own(f funcs) {
 	f[ast.KindHTMLBlock] = p.rawBlock
 	f[ast.KindCodeBlock] = p.codeBlock
 	f[ast.KindFencedCodeBlock] = p.fence
+	f[ast.KindParagraph] = p.paragraph
+	f[ast.KindTextBlock] = p.textBlock
+	f[ast.KindBlockquote] = p.blockquote
+	f[ast.KindList] = p.list
 	f[ast.KindListItem] = p.listItem
+	f[extast.KindFootnoteLink] = p.footnoteLink
+	f[extast.KindFootnoteBacklink] = p.footnoteBacklink
+	f[extast.KindFootnote] = p.footnote
+	f[extast.KindFootnoteList] = p.footnoteList
 	f[extast.KindTable] = p.table
 	f[extast.KindTableCell] = p.tableCell
 	f[wikilink.Kind] = p.wikilink
@@ -65,7 +72,7 @@ func (p *page) own(f funcs) {
 
 // framed are the kinds of blocks in which raw HTML may stand.
 var framed = []ast.NodeKind{
-	ast.KindDocument, ast.KindHeading, ast.KindParagraph, ast.KindTextBlock,
+	ast.KindHeading, ast.KindParagraph, ast.KindTextBlock,
 	ast.KindBlockquote, ast.KindListItem, extast.KindTableCell, extast.KindFootnote,
 	obsidian.KindCallout, obsidian.KindCalloutTitle,
 }

@@ -24,10 +24,10 @@ func headingShift(n *vault.Note) int {
 
 func (p *page) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Heading)
-	if node == p.note.TitleNode {
-		return ast.WalkSkipChildren, nil
-	}
 	h := p.note.Heading(n)
+	if !p.ids {
+		h = nil
+	}
 	level := n.Level + p.shift
 	tag := min(level, 6)
 	if !entering {

@@ -3,8 +3,6 @@ package render
 import (
 	"bytes"
 	"html"
-	"path"
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -70,7 +68,7 @@ func (p *page) anchor(w util.BufWriter, l *vault.Link, entering bool) {
 	case l.Target.State != vault.Found:
 		_, _ = w.WriteString(`</span>`)
 	case entering:
-		_, _ = w.WriteString(`<a class="internal" href="` + html.EscapeString(p.Href(p.note, l.Target)) + `">`)
+		_, _ = w.WriteString(`<a class="internal" href="` + html.EscapeString(p.Href(p.host, l.Target)) + `">`)
 	default:
 		_, _ = w.WriteString(`</a>`)
 	}
@@ -122,84 +120,6 @@ func (p *page) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	_, _ = w.WriteString(html.EscapeString(label) + "</a>")
 	return ast.WalkSkipChildren, nil
 }
-
-// embed renders what a note shows of another file.
-func (p *page) embed(w util.BufWriter, l *vault.Link, label string) {
-	if l.Target.State != vault.Found {
-		if label == "" {
-			label = l.Written
-		}
-		p.anchor(w, l, true)
-		_, _ = w.WriteString(html.EscapeString(label))
-		p.anchor(w, l, false)
-		return
-	}
-	file := l.Target.File
-	if file == nil {
-		p.textLink(w, l, label)
-		return
-	}
-	href := html.EscapeString(p.Href(p.note, l.Target))
-	switch mediaOf(file.Path) {
-	case "image":
-		p.img(w, file, href, label)
-	case "audio":
-		_, _ = w.WriteString(`<audio controls preload="none" src="` + href + `"></audio>`)
-	case "video":
-		_, _ = w.WriteString(`<video controls preload="none" src="` + href + `"></video>`)
-	default:
-		p.textLink(w, l, label)
-	}
-}
-
-// textLink renders an embed as a link, for what a page cannot show in place.
-func (p *page) textLink(w util.BufWriter, l *vault.Link, label string) {
-	if label == "" {
-		label = l.Written
-	}
-	p.anchor(w, l, true)
-	_, _ = w.WriteString(html.EscapeString(label))
-	p.anchor(w, l, false)
-}
-
-// img renders an image with the size that the note asks for, else its own.
-func (p *page) img(w util.BufWriter, file *vault.File, href, label string) {
-	alt, width, height := obsidian.ImageSize(label)
-	if alt == path.Base(file.Path) || alt == file.Path {
-		alt = "" // the name of a file says nothing to a reader
-	}
-	natW, natH := 0, 0
-	if p.Size != nil {
-		natW, natH = p.Size(file)
-	}
-	switch {
-	case width == 0:
-		width, height = natW, natH
-	case height == 0 && natW > 0:
-		height = (width*natH + natW/2) / natW
-	}
-	_, _ = w.WriteString(`<img src="` + href + `" alt="` + html.EscapeString(alt) + `"`)
-	if width > 0 {
-		_, _ = w.WriteString(` width="` + strconv.Itoa(width) + `"`)
-	}
-	if height > 0 {
-		_, _ = w.WriteString(` height="` + strconv.Itoa(height) + `"`)
-	}
-	_, _ = w.WriteString(` loading="lazy">`)
-}
-
-// media are the formats that Obsidian embeds (Obsidian help, Accepted file
-// formats).
-var media = map[string]string{
-	".avif": "image", ".bmp": "image", ".gif": "image", ".jpeg": "image",
-	".jpg": "image", ".png": "image", ".svg": "image", ".webp": "image",
-	".flac": "audio", ".m4a": "audio", ".mp3": "audio", ".ogg": "audio",
-	".wav": "audio", ".3gp": "audio",
-	".mkv": "video", ".mov": "video", ".mp4": "video", ".ogv": "video",
-	".webm": "video",
-}
-
-func mediaOf(name string) string { return media[strings.ToLower(path.Ext(name))] }
 
 // plainText is the text of a node's children without markup.
 func plainText(n ast.Node, source []byte) string {

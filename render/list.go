@@ -24,9 +24,7 @@ func (p *page) listItem(w util.BufWriter, _ []byte, node ast.Node, entering bool
 		}
 		_, _ = w.WriteString(` class="` + class + `" data-task="` + html.EscapeString(string(t.State)) + `"`)
 	}
-	if id := p.blockID(node); id != "" {
-		_, _ = w.WriteString(` id="` + id + `"`)
-	}
+	p.writeID(w, node)
 	_ = w.WriteByte('>')
 	if first := node.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
 		_ = w.WriteByte('\n')

@@ -40,9 +40,6 @@ func closeTags(w util.BufWriter, open []string) {
 // write writes a piece, cleaned and balanced. With block set the piece is a
 // whole block of its own and keeps its line break.
 func (r *rawHTML) write(w util.BufWriter, piece []byte) {
-	if len(r.frames) == 0 {
-		r.enter()
-	}
 	frame := &r.frames[len(r.frames)-1]
 	z := html.NewTokenizer(bytes.NewReader(policy().SanitizeBytes(piece)))
 	for {

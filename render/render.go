@@ -9,9 +9,9 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
-	"html"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -43,34 +43,97 @@ type Outcome struct {
 	Marks []int
 }
 
-// Note renders the body of a note.
-func (r *Renderer) Note(n *vault.Note) ([]byte, error) {
-	p := &page{Renderer: r, note: n, shift: headingShift(n), blocks: make(map[ast.Node]string)}
-	for _, block := range n.Blocks {
-		p.blocks[block.Node] = "^" + block.ID
-		block.Node.SetAttributeString("id", []byte("^"+block.ID))
-	}
-	md := renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(p, 0)))
+// Note renders the body of a note. The problems are those that show only in
+// rendering, such as a note that embeds itself.
+func (r *Renderer) Note(n *vault.Note) ([]byte, []vault.Problem, error) {
+	p := &page{Renderer: r, host: n, note: n, target: vault.Target{Note: n}, ids: true}
+	p.root, p.shift = p, headingShift(n)
 	var b bytes.Buffer
 	b.Grow(len(n.Source) * 2)
-	if err := md.Render(&b, n.Source, n.Doc); err != nil {
-		return nil, fmt.Errorf("render %q: %w", n.Path, err)
+	w := bufio.NewWriter(&b)
+	if err := p.render(w); err != nil {
+		return nil, nil, fmt.Errorf("render %q: %w", n.Path, err)
 	}
-	return b.Bytes(), nil
+	if err := w.Flush(); err != nil {
+		return nil, nil, fmt.Errorf("render %q: %w", n.Path, err)
+	}
+	return b.Bytes(), p.problems, nil
 }
 
-// A page is the rendering of one note.
+// A page is the rendering of a note, or of what another page embeds of one.
 type page struct {
 	*Renderer
-	note *vault.Note
+	// host is the note whose page this is, note the one that is rendered: they
+	// differ in an embed.
+	host, note *vault.Note
+	// target is what of note is rendered.
+	target vault.Target
+	// outer is the page that embeds this one, root the page of host.
+	outer, root *page
+	depth       int
 	// shift is what is added to the level of the note's headings.
 	shift int
+	// ids says whether headings and blocks have ids; those of footnotes begin
+	// with prefix.
+	ids    bool
+	prefix string
+	// blocks are those that links name, by id.
+	blocks map[string]ast.Node
+	md     renderer.Renderer // goldmark's, with our functions
 	// raw keeps the note's own HTML balanced.
 	raw rawHTML
-	// blocks are the ids of blocks.
-	blocks map[ast.Node]string
+
+	// Of root alone: how many embeds there are, and what is wrong with them.
+	embeds   int
+	problems []vault.Problem
 }
 
-// blockID is the id of a block that links can name, escaped, or "". Blocks
-// that our own functions render ask for it; goldmark's read it off the node.
-func (p *page) blockID(n ast.Node) string { return html.EscapeString(p.blocks[n]) }
+// render renders what the page shows of its note.
+func (p *page) render(w util.BufWriter) error {
+	p.blocks = firstBlocks(p.note)
+	p.md = renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(p, 0)))
+	p.raw.enter()
+	defer p.raw.leave(w)
+	for _, n := range shown(p.target) {
+		tag := ""
+		if n.Kind() == ast.KindListItem { // an item needs a list around it
+			tag = listTag(n.Parent().(*ast.List))
+			_, _ = w.WriteString("<" + tag + ">\n")
+		}
+		if err := p.md.Render(w, p.note.Source, n); err != nil {
+			return err
+		}
+		if tag != "" {
+			_, _ = w.WriteString("</" + tag + ">\n")
+		}
+	}
+	return nil
+}
+
+// shown gives the nodes of a target: all blocks of a note but its title, those
+// from a heading to the next of the same level or a higher one, or one block.
+func shown(t vault.Target) []ast.Node {
+	if t.Block != nil {
+		return []ast.Node{t.Block.Node}
+	}
+	first, level := t.Note.Doc.FirstChild(), 0
+	if t.Heading != nil {
+		first, level = t.Heading.Node, t.Heading.Level
+	}
+	var nodes []ast.Node
+	for n := first; n != nil; n = n.NextSibling() {
+		h, ok := n.(*ast.Heading)
+		if ok && n != first && h.Level <= level {
+			break
+		}
+		if n != t.Note.TitleNode || t.Heading != nil {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
+}
+
+func (p *page) problem(l *vault.Link, message string) {
+	p.root.problems = append(p.root.problems, vault.Problem{
+		Path: l.From.Path, Line: l.Line, Column: l.Column, Message: message})
+}

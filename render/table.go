@@ -11,9 +11,7 @@ import (
 func (p *page) table(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		_, _ = w.WriteString(`<div class="table" tabindex="0" role="region" aria-label="Table"`)
-		if id := p.blockID(node); id != "" {
-			_, _ = w.WriteString(` id="` + id + `"`)
-		}
+		p.writeID(w, node)
 		_, _ = w.WriteString("><table>\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")

@@ -16,7 +16,7 @@ func (p *page) tag(w util.BufWriter, _ []byte, node ast.Node, entering bool) (as
 	}
 	name := string(node.(*hashtag.Node).Tag)
 	_, _ = w.WriteString(`<a class="tag"`)
-	if href := p.TagHref(p.note, name); href != "" {
+	if href := p.TagHref(p.host, name); href != "" {
 		_, _ = w.WriteString(` href="` + html.EscapeString(href) + `"`)
 	}
 	_ = w.WriteByte('>')

@@ -18,7 +18,7 @@ type pages struct {
 	settings settings
 	plan     *plan
 	theme    *theme.Theme
-	body     func(*vault.Note) ([]byte, error)
+	body     func(*vault.Note) ([]byte, []vault.Problem, error)
 	out      *output
 	site     theme.Site
 }
@@ -40,11 +40,11 @@ func (p *pages) write(u URL, page *theme.Page) error {
 	return p.out.Write(u.file(), b.Bytes())
 }
 
-// note makes the page of a note.
-func (p *pages) note(n *vault.Note) error {
-	body, err := p.body(n)
+// note makes the page of a note, and gives back what rendering found wrong.
+func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
+	body, problems, err := p.body(n)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	u := p.plan.notes[n]
 	page := p.base(u, n.Title)
@@ -66,7 +66,7 @@ func (p *pages) note(n *vault.Note) error {
 	if page.Note.Date.IsZero() {
 		page.Note.Date = n.Properties.Modified
 	}
-	return p.write(u, page)
+	return problems, p.write(u, page)
 }
 
 // crumbs names the folders that a note is in.

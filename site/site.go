@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"runnel/render"
@@ -133,10 +134,17 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output) (*Report,
 
 // write stages everything that the site is made of.
 func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *attachments) ([]vault.Problem, error) {
-	done := newCounter(func(n int) { b.Progress("writing pages", n, len(v.Notes)) })
+	var mu sync.Mutex
+	var problems []vault.Problem
+	done := 0
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
-		defer done.add()
-		return p.note(n)
+		found, err := p.note(n)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		b.Progress("writing pages", done, len(v.Notes))
+		problems = append(problems, found...)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -153,7 +161,7 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 	if err != nil {
 		return nil, err
 	}
-	return bad, p.extras(v)
+	return append(problems, bad...), p.extras(v)
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
