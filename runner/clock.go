@@ -10,8 +10,8 @@ const (
 	// patience is how often in a row a program may read the clock without
 	// waiting before the clock moves. Most readings are not the program's:
 	// Go's scheduler reads it at every fourth switch of goroutines or so, and
-	// a pipeline that hands on 50,000 values should take no time.
-	patience = 20_000
+	// ten thousand goroutines that each sleep for a second take one second.
+	patience = 100_000
 	// impatience is how far each further reading moves it.
 	impatience = 100 * time.Microsecond
 	// monotonicStart is not zero, which Go's runtime takes for a broken clock.

@@ -17,5 +17,5 @@ const (
 
 	// guestMemoryTarget makes the guest collect garbage harder before it
 	// reaches memoryLimit; Go calls it GOMEMLIMIT.
-	guestMemoryTarget = "100MiB"
+	guestMemoryTarget = "110MiB"
 )
