@@ -38,7 +38,7 @@ func testRunner(t *testing.T) *runner.Runner {
 }
 
 // writeFiles writes a vault to disk.
-func writeFiles(t *testing.T, dir string, files map[string]string) {
+func writeFiles(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, data := range files {
 		file := filepath.Join(dir, filepath.FromSlash(name))
