@@ -50,6 +50,7 @@ type Theme struct {
 func New() (*Theme, error) {
 	t := &Theme{page: template.New("layout.tmpl")}
 	t.page.Funcs(template.FuncMap{"date": date, "machineDate": machineDate,
+		"links": links, "contents": contents,
 		"policy": func() string { return Policy }})
 	if _, err := t.page.ParseFS(files, "*/*.tmpl"); err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
