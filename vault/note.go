@@ -10,8 +10,9 @@ type Note struct {
 	// Source is the whole file as UTF-8 without a byte order mark, its
 	// comments blanked with spaces. Positions in Doc are offsets into it.
 	Source []byte
-	// Title is the property `title`, else the text of the first heading of
-	// level 1, else the file's name without extension.
+	// Title is the property `title`, else the text of the note's only heading
+	// of level 1 if the note opens with it, or of one that opens it and says
+	// the same as the file's name, else the file's name without extension.
 	Title string
 	// TitleNode is the level 1 heading that opens the note and says the same
 	// as Title, nil where there is none: a page shows one title, not two.

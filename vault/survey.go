@@ -87,24 +87,46 @@ func start(node ast.Node) int {
 	return 0
 }
 
+// setTitle finds the title. A heading of level 1 further down is a section:
+// Obsidian itself shows the file's name.
 func (n *Note) setTitle() {
+	base := path.Base(n.Path)
+	name := strings.TrimSuffix(base, path.Ext(base))
+	opening := n.openingHeading()
 	n.Title = n.Properties.Title
-	for _, h := range n.Headings {
-		if n.Title == "" && h.Level == 1 {
-			n.Title = h.Text
-		}
+	if n.Title == "" && opening != nil && opening.Text != "" &&
+		(n.countTop() == 1 || strings.EqualFold(opening.Text, name)) {
+		n.Title = opening.Text
 	}
 	if n.Title == "" {
-		base := path.Base(n.Path)
-		n.Title = strings.TrimSuffix(base, path.Ext(base))
+		n.Title = name
 	}
+	if opening != nil && opening.Text == n.Title {
+		n.TitleNode = opening.Node
+	}
+}
+
+// openingHeading is the heading of level 1 that the text begins with, or nil.
+func (n *Note) openingHeading() *Heading {
 	first := n.Doc.FirstChild()
 	for first != nil && first.Kind() == ast.KindLinkReferenceDefinition {
 		first = first.NextSibling()
 	}
-	if h := n.headings[first]; h != nil && h.Level == 1 && h.Text == n.Title {
-		n.TitleNode = first
+	if h := n.headings[first]; h != nil && h.Level == 1 {
+		return h
 	}
+	return nil
+}
+
+// countTop counts the headings of level 1.
+func (n *Note) countTop() int {
+	count := 0
+	for _, h := range n.Headings {
+		if h.Level == 1 {
+			count++
+		}
+	}
+	return count
 }
 
 // A tagSet holds tags in the order they were first seen. Letter case makes no
