@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,10 @@ const workerVariable = "RUNNEL_WORKER"
 // reportEvery is how often a worker passes on what a running program wrote,
 // so that it is not lost when the worker is killed.
 const reportEvery = 25 * time.Millisecond
+
+// collectEvery is how many programs a worker runs between two collections
+// of its garbage, some 1 MB a program.
+const collectEvery = 25
 
 // hooked says that this process would become a worker if asked to.
 var hooked atomic.Bool
@@ -61,9 +66,13 @@ func serve(stdin io.Reader, stdout io.Writer) error {
 	if err := out.Encode(greeting{}); err != nil {
 		return err
 	}
+	served := 0
 	for p := range programs(in) {
 		if err := serveProgram(ctx, box, p, out); err != nil {
 			return err
+		}
+		if served++; served%collectEvery == 0 {
+			runtime.GC()
 		}
 	}
 	return nil
