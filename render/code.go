@@ -82,11 +82,7 @@ func pieces(lang, code string) []piece {
 // where marks names it. The block is focusable, since it scrolls where its
 // lines are long.
 func writeCode(w util.BufWriter, lang string, code []piece, marks []int) {
-	_, _ = w.WriteString(`<pre class="code" tabindex="0" role="region" aria-label="Code`)
-	if lang != "" {
-		_, _ = w.WriteString(`, ` + html.EscapeString(lang))
-	}
-	_, _ = w.WriteString(`"><code`)
+	_, _ = w.WriteString(`<pre class="code" tabindex="0"><code`)
 	if lang != "" {
 		_, _ = w.WriteString(` class="language-` + html.EscapeString(lang) + `"`)
 	}

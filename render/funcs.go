@@ -22,7 +22,7 @@ type funcs map[ast.NodeKind]renderer.NodeRendererFunc
 func (f funcs) Register(kind ast.NodeKind, fn renderer.NodeRendererFunc) { f[kind] = fn }
 
 // RegisterFuncs registers goldmark's functions, ours over them, and around
-// those of blocks that hold text the frames that keep raw HTML balanced.
+// those of nodes that hold text the frames that keep raw HTML balanced.
 func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	all := make(funcs)
 	for _, r := range []renderer.NodeRenderer{
@@ -70,14 +70,16 @@ func (p *page) own(f funcs) {
 	f[obsidian.KindTask] = p.task
 }
 
-// framed are the kinds of blocks in which raw HTML may stand.
+// framed are the kinds of nodes in which raw HTML may stand: it is closed
+// where the node ends.
 var framed = []ast.NodeKind{
+	ast.KindEmphasis, ast.KindLink, extast.KindStrikethrough, extras.KindMark,
 	ast.KindHeading, ast.KindParagraph, ast.KindTextBlock,
 	ast.KindBlockquote, ast.KindListItem, extast.KindTableCell, extast.KindFootnote,
 	obsidian.KindCallout, obsidian.KindCalloutTitle,
 }
 
-// frame keeps the raw HTML within a block balanced.
+// frame keeps the raw HTML within a node balanced.
 func (p *page) frame(fn renderer.NodeRendererFunc) renderer.NodeRendererFunc {
 	return func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {

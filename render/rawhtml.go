@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // rawHTML balances the HTML that a note writes itself. Markdown gives it in
 // pieces (an opening tag here, text, a closing tag there), and any piece may
-// be missing. Each block of the note that can hold such pieces is a frame: a
+// be missing. Each node of the note that can hold such pieces is a frame: a
 // closing tag closes only what was opened in its frame, and the end of the
 // frame closes what is still open.
 type rawHTML struct {
@@ -37,39 +38,95 @@ func closeTags(w util.BufWriter, open []string) {
 	}
 }
 
-// write writes a piece, cleaned and balanced. With block set the piece is a
-// whole block of its own and keeps its line break.
-func (r *rawHTML) write(w util.BufWriter, piece []byte) {
+// block writes a piece that is a block of its own. Elements of text that it
+// leaves open end with it; others, such as <details>, may go on around the
+// blocks that follow.
+func (r *rawHTML) block(w util.BufWriter, piece []byte) {
+	r.write(w, piece, func(string) bool { return true })
+	frame := &r.frames[len(r.frames)-1]
+	for at, name := range *frame {
+		if phrasing[name] {
+			closeTags(w, (*frame)[at:])
+			*frame = (*frame)[:at]
+			return
+		}
+	}
+}
+
+// inline writes a piece that stands in a line of text, where a block would
+// break the paragraph: of those only the contents are kept.
+func (r *rawHTML) inline(w util.BufWriter, piece []byte) {
+	r.write(w, piece, func(name string) bool { return phrasing[name] })
+}
+
+// write writes a piece, cleaned and balanced, without the tags of elements
+// that are not allowed.
+func (r *rawHTML) write(w util.BufWriter, piece []byte, allowed func(name string) bool) {
 	frame := &r.frames[len(r.frames)-1]
 	z := html.NewTokenizer(bytes.NewReader(policy().SanitizeBytes(piece)))
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
+		kind := z.Next()
+		if kind == html.ErrorToken {
 			return
-		case html.TextToken:
+		}
+		if kind == html.TextToken {
 			_, _ = w.Write(z.Raw())
-		case html.StartTagToken:
-			raw := bytes.Clone(z.Raw())
-			name, _ := z.TagName()
-			_, _ = w.Write(raw)
-			if !void[string(name)] {
-				*frame = append(*frame, string(name))
-			}
-		case html.SelfClosingTagToken:
-			raw := bytes.Clone(z.Raw())
-			name, _ := z.TagName()
-			_, _ = w.Write(raw)
-			if !void[string(name)] {
-				_, _ = w.WriteString("</" + string(name) + ">")
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			at := lastIndex(*frame, string(name))
-			if at >= 0 {
+			continue
+		}
+		t := z.Token()
+		switch {
+		case !allowed(t.Data):
+		case t.Data == "img" && kind != html.EndTagToken:
+			writeImage(w, t)
+		case kind == html.EndTagToken:
+			if at := lastIndex(*frame, t.Data); at >= 0 {
 				closeTags(w, (*frame)[at:])
 				*frame = (*frame)[:at]
 			}
+		default:
+			if t.Data == "iframe" {
+				t.Attr = append(t.Attr, frameAttributes...)
+			}
+			t.Type = html.StartTagToken
+			_, _ = w.WriteString(t.String())
+			switch {
+			case void[t.Data]:
+			case kind == html.SelfClosingTagToken:
+				_, _ = w.WriteString("</" + t.Data + ">")
+			default:
+				*frame = append(*frame, t.Data)
+			}
 		}
+	}
+}
+
+// frameAttributes let a frame work and keep it in its box. Players refuse to
+// play for a page that hides where it is.
+var frameAttributes = []html.Attribute{
+	{Key: "sandbox", Val: "allow-scripts allow-same-origin allow-popups allow-forms allow-presentation"},
+	{Key: "loading", Val: "lazy"},
+	{Key: "referrerpolicy", Val: "strict-origin-when-cross-origin"},
+}
+
+// writeImage writes an image of a note's own HTML as a link, or where it is on
+// no other site as its text: a page loads nothing from another host, and
+// Obsidian looks up no path in HTML.
+func writeImage(w util.BufWriter, t html.Token) {
+	src, alt := "", ""
+	for _, a := range t.Attr {
+		switch a.Key {
+		case "src":
+			src = a.Val
+		case "alt":
+			alt = a.Val
+		}
+	}
+	switch {
+	case src != "":
+		openExternal(w, src, "An image on another site")
+		_, _ = w.WriteString(html.EscapeString(cmp.Or(alt, src)) + "</a>")
+	case alt != "":
+		_, _ = w.WriteString(`<span class="unresolved" title="This file is not here">` + html.EscapeString(alt) + `</span>`)
 	}
 }
 
@@ -82,11 +139,20 @@ func lastIndex(names []string, name string) int {
 	return -1
 }
 
+// phrasing are the elements that may stand in a line of text (HTML Standard,
+// 3.2.5.2.5), of those that the policy allows.
+var phrasing = names("a abbr b bdi bdo big br cite code del dfn em font i iframe img ins kbd " +
+	"mark meter progress q rb rp rt ruby s samp small span strong sub sup time tt u var wbr")
+
 // void are the elements without a closing tag (HTML Standard, 13.1.2).
-var void = map[string]bool{
-	"area": true, "base": true, "br": true, "col": true, "embed": true,
-	"hr": true, "img": true, "input": true, "link": true, "meta": true,
-	"source": true, "track": true, "wbr": true,
+var void = names("area base br col embed hr img input link meta source track wbr")
+
+func names(list string) map[string]bool {
+	m := make(map[string]bool)
+	for name := range strings.FieldsSeq(list) {
+		m[name] = true
+	}
+	return m
 }
 
 // policy is what a note's own HTML may hold: the elements and attributes of
@@ -122,8 +188,10 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowElements("iframe")
 	p.AllowAttrs("src").Matching(regexp.MustCompile(`^https://`)).OnElements("iframe")
 	p.AllowAttrs("width", "height").Matching(bluemonday.NumberOrPercent).OnElements("iframe")
-	p.RequireSandboxOnIFrame(bluemonday.SandboxAllowScripts, bluemonday.SandboxAllowSameOrigin,
-		bluemonday.SandboxAllowPopups)
+	p.AllowAttrs("title").OnElements("iframe")
+	p.AllowAttrs("allowfullscreen").Matching(regexp.MustCompile(`^(true|allowfullscreen)?$`)).OnElements("iframe")
+	p.AllowElements("img")
+	p.AllowAttrs("src", "alt").OnElements("img")
 
 	p.AllowStyles("color", "background", "background-color").Matching(colour).Globally()
 	p.AllowStyles("text-align").MatchingEnum("left", "right", "center", "justify").Globally()
@@ -139,7 +207,7 @@ var colour = regexp.MustCompile(`(?i)^(#[0-9a-f]{3,8}|[a-z]{3,20}|(rgb|hsl)a?\([
 // rawInline renders HTML inside a paragraph.
 func (p *page) rawInline(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		p.raw.write(w, node.(*ast.RawHTML).Segments.Value(source))
+		p.raw.inline(w, node.(*ast.RawHTML).Segments.Value(source))
 	}
 	return ast.WalkSkipChildren, nil
 }
@@ -152,7 +220,7 @@ func (p *page) rawBlock(w util.BufWriter, source []byte, node ast.Node, entering
 		if n.HasClosure() {
 			block = append(block[:len(block):len(block)], n.ClosureLine.Value(source)...)
 		}
-		p.raw.write(w, block)
+		p.raw.block(w, block)
 		if !strings.HasSuffix(string(block), "\n") {
 			_ = w.WriteByte('\n')
 		}

@@ -10,7 +10,7 @@ import (
 // does not widen the page.
 func (p *page) table(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString(`<div class="table" tabindex="0" role="region" aria-label="Table"`)
+		_, _ = w.WriteString(`<div class="table" tabindex="0"`)
 		p.writeID(w, node)
 		_, _ = w.WriteString("><table>\n")
 	} else {

@@ -13,7 +13,7 @@ import (
 func (d *drawing) end(rec *timeline.Recording) {
 	e := rec.End
 	if e.Message != "" && e.Kind != timeline.Refused {
-		fmt.Fprintf(d, "<pre class=\"message\" tabindex=\"0\" role=\"region\" aria-label=\"Message\">%s</pre>\n",
+		fmt.Fprintf(d, "<pre class=\"message\">%s</pre>\n",
 			html.EscapeString(message(e.Message)))
 	}
 	said := []string{Words(rec)}

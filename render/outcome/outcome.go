@@ -46,7 +46,7 @@ func (d *drawing) output(rec *timeline.Recording) {
 	if len(all) == 0 {
 		return
 	}
-	d.WriteString(`<pre class="output" tabindex="0" role="region" aria-label="Output">`)
+	d.WriteString(`<pre class="output" tabindex="0">`)
 	digits := digits(rec)
 	last, shown := time.Duration(-1), 0
 	i := 0
