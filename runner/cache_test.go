@@ -125,14 +125,16 @@ func TestSealed(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "folder")
 	made := 0
-	var p pool
 	ensure := func() {
 		t.Helper()
-		if err := p.ensure(dir, func(dir string) error {
+		err := ensureSealed(context.Background(), dir, func(
+			dir string,
+		) error {
 			made++
 			return os.WriteFile(
 				filepath.Join(dir, "file"), []byte("content"), 0o666)
-		}); err != nil {
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,30 +6,28 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"hash"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 )
 
-// guestSources are the folders the guest is compiled from, in the module.
-// Those that do not exist are not part of it.
-var guestSources = []string{
-	"cmd/guest", "runner/timeline", "runner/rewrite", "render/outcome",
-}
+// guestPackage is the guest, by its folder in the module.
+const guestPackage = "cmd/guest"
 
 // guestMakers are the files that say how the guest is compiled.
 var guestMakers = []string{
 	"runner/guest.go", "runner/exports.go", "runner/segments.go",
 }
 
-// hostSources is where the rest of what shapes a result stands.
-var hostSources = []string{"runner"}
+// hostPackage is the rest of what shapes a result.
+const hostPackage = "runner"
 
 // The modules whose versions shape the guest, and a result.
 var (
@@ -44,48 +42,42 @@ type inputs struct {
 	host  string // the same with what runs it
 }
 
-// compiled names the code that wazero makes of the guest. Wazero tells its
-// versions apart by what the executable says of itself, and the executable
-// of a test says nothing; so the two must not share a folder.
-func (in inputs) compiled() string {
-	version := "dev"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, module := range info.Deps {
-			if module.Path == hostModules[0] {
-				version = module.Version
-			}
-		}
-	}
-	return in.guest + "-" + version + "-" + runtime.GOARCH
-}
-
-// readInputs hashes the sources. It takes a few milliseconds.
+// readInputs hashes the sources. It takes some milliseconds.
 func readInputs(ctx context.Context) (inputs, error) {
 	root, err := moduleRoot()
 	if err != nil {
 		return inputs{}, err
 	}
-	in := inputs{root: root}
-	h := sha256.New()
 	version, err := goVersion(ctx, root)
 	if err != nil {
 		return inputs{}, err
 	}
+	h := sha256.New()
 	io.WriteString(h, version)
-	for _, file := range guestMakers {
-		if err := hashSources(h, root, file); err != nil {
+	seen := map[string]bool{}
+	if err := hashPackage(h, root, guestPackage, seen); err != nil {
+		return inputs{}, err
+	}
+	for _, name := range guestMakers {
+		if err := hashFile(h, root, name); err != nil {
 			return inputs{}, err
 		}
 	}
-	if err := hashInputs(h, root, guestSources, guestModules); err != nil {
+	if err := hashVersions(h, root, guestModules); err != nil {
 		return inputs{}, err
 	}
-	in.guest = fmt.Sprintf("%x", h.Sum(nil))[:32]
-	if err := hashInputs(h, root, hostSources, hostModules); err != nil {
+	in := inputs{root: root, guest: shortSum(h)}
+	if err := hashPackage(h, root, hostPackage, seen); err != nil {
 		return inputs{}, err
 	}
-	in.host = fmt.Sprintf("%x", h.Sum(nil))[:32]
-	return in, nil
+	err = hashVersions(h, root, hostModules)
+	in.host = shortSum(h)
+	return in, err
+}
+
+// shortSum is as much of a hash as a file's name needs.
+func shortSum(h hash.Hash) string {
+	return fmt.Sprintf("%x", h.Sum(nil)[:16])
 }
 
 // moduleRoot finds the sources of this module: the guest is compiled from
@@ -125,14 +117,62 @@ func goVersion(ctx context.Context, root string) (string, error) {
 	return string(text), nil
 }
 
-// hashInputs adds folders, and lines of go.mod and go.sum, to a hash.
-func hashInputs(h hash.Hash, root string, dirs, modules []string) error {
-	for _, dir := range dirs {
-		err := hashSources(h, root, dir)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+// hashPackage adds the files of a package but tests, and the packages of
+// this module that it imports.
+func hashPackage(
+	h hash.Hash, root, dir string, seen map[string]bool,
+) error {
+	if seen[dir] {
+		return nil
+	}
+	seen[dir] = true
+	entries, err := os.ReadDir(filepath.Join(root, dir))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name := path.Join(dir, entry.Name())
+		if entry.IsDir() || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		if err := hashFile(h, root, name); err != nil {
 			return err
 		}
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(),
+			filepath.Join(root, name), nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			imported, own := strings.CutPrefix(
+				strings.Trim(spec.Path.Value, `"`), modulePath+"/")
+			if !own {
+				continue
+			}
+			if err := hashPackage(h, root, imported, seen); err != nil {
+				return err
+			}
+		}
 	}
+	return nil
+}
+
+// modulePath is this module.
+const modulePath = "runnel"
+
+// hashFile adds one file.
+func hashFile(h hash.Hash, root, name string) error {
+	text, err := os.ReadFile(filepath.Join(root, name))
+	fmt.Fprintf(h, "%s %d\n", name, len(text))
+	h.Write(text)
+	return err
+}
+
+// hashVersions adds the lines of go.mod and go.sum about some modules.
+func hashVersions(h hash.Hash, root string, modules []string) error {
 	for _, name := range []string{"go.mod", "go.sum"} {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
@@ -147,32 +187,4 @@ func hashInputs(h hash.Hash, root string, dirs, modules []string) error {
 		}
 	}
 	return nil
-}
-
-// hashSources adds all files of a folder but tests.
-func hashSources(h hash.Hash, root, dir string) error {
-	return filepath.WalkDir(filepath.Join(root, dir), func(
-		path string, d fs.DirEntry, err error,
-	) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			if d.Name() == "testdata" {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(root, path)
-		fmt.Fprintf(h, "%s %d\n", filepath.ToSlash(name), len(text))
-		h.Write(text)
-		return err
-	})
 }

@@ -3,9 +3,9 @@ package runner
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
 )
 
@@ -106,17 +106,22 @@ func (p *pool) prepare(ctx context.Context) (setup, error) {
 	p.starting.Lock()
 	defer p.starting.Unlock()
 	guest := filepath.Join(p.dir, "guest-"+p.inputs.guest)
-	if err := p.ensure(guest, func(dir string) error {
+	if err := ensureSealed(ctx, guest, func(dir string) error {
 		p.progress("building the interpreter (once, about a minute)")
 		return makeGuest(ctx, p.inputs.root, dir)
 	}); err != nil {
 		return setup{}, err
 	}
-	s := setup{
-		Guest:    filepath.Join(guest, guestName),
-		Compiled: filepath.Join(p.dir, "compiled-"+p.inputs.compiled()),
+	sum, err := sealOf(guest)
+	if err != nil {
+		return setup{}, err
 	}
-	err := p.ensure(s.Compiled, func(dir string) error {
+	s := setup{
+		Guest: filepath.Join(guest, guestName),
+		Compiled: filepath.Join(p.dir,
+			"compiled-"+sum+"-"+wazeroVersion()+"-"+runtime.GOARCH),
+	}
+	err = ensureSealed(ctx, s.Compiled, func(dir string) error {
 		p.progress("compiling the interpreter (once, some seconds)")
 		worker, err := startProcess(ctx,
 			setup{Guest: s.Guest, Compiled: dir}, p.dir)
@@ -128,18 +133,18 @@ func (p *pool) prepare(ctx context.Context) (setup, error) {
 	return s, err
 }
 
-// ensure makes a sealed folder unless it is there and sound.
-func (p *pool) ensure(dir string, fill func(dir string) error) error {
-	err := checkSeal(dir)
-	if err == nil {
-		return nil
-	}
-	if _, missing := os.Stat(dir); missing == nil {
-		if err := discard(dir); err != nil {
-			return err
+// wazeroVersion is the version that wazero takes itself for. It asks the
+// executable, and the executable of a test says nothing. Two versions must
+// not share a folder.
+func wazeroVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == hostModules[0] {
+				return module.Version
+			}
 		}
 	}
-	return makeSealed(dir, fill)
+	return "dev"
 }
 
 // give takes a worker back. One that is of no more use is ended.

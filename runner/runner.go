@@ -113,7 +113,8 @@ func (r *Runner) init(ctx context.Context) error {
 	}
 	results := r.ResultDir
 	if results == "" {
-		results = filepath.Join(dir, "results")
+		results = filepath.Join(dir, "results-"+r.inputs.host)
+		touch(results)
 	}
 	r.results = resultCache{dir: results, host: r.inputs.host}
 	r.pool.init(dir, r.Workers, r.inputs, r.Progress)

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -18,8 +19,35 @@ import (
 // sealName is the file of checksums.
 const sealName = "seal"
 
-// makeSealed makes a sealed folder with what fill puts into it. If another
-// process was faster, its folder stays.
+// ensureSealed makes a sealed folder with what fill puts into it, unless it
+// is there and sound.
+func ensureSealed(
+	ctx context.Context, dir string, fill func(dir string) error,
+) error {
+	if checkSeal(dir) == nil {
+		touch(dir)
+		return nil
+	}
+	unlock, err := lock(ctx, dir+".lock")
+	if err != nil {
+		return fmt.Errorf("wait for another build: %w", err)
+	}
+	defer unlock()
+	if checkSeal(dir) == nil { // another process has made it meanwhile
+		return nil
+	}
+	if err := discard(dir); err != nil {
+		return err
+	}
+	if err := makeSealed(dir, fill); err != nil {
+		return err
+	}
+	prune(filepath.Dir(dir))
+	return nil
+}
+
+// makeSealed makes a sealed folder. If another process was faster, its
+// folder stays.
 func makeSealed(dir string, fill func(dir string) error) error {
 	aside, err := os.MkdirTemp(filepath.Dir(dir), ".making-*")
 	if err != nil {
@@ -60,6 +88,15 @@ func checkSeal(dir string) error {
 		return errBroken
 	}
 	return nil
+}
+
+// sealOf returns a short name for the content of a sealed folder.
+func sealOf(dir string) (string, error) {
+	sums, err := os.ReadFile(filepath.Join(dir, sealName))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(sums))[:32], nil
 }
 
 // discard removes a folder with a broken seal, if there is one.

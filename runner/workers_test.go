@@ -99,6 +99,9 @@ func TestRun_workerKilled(t *testing.T) {
 func TestRun_workerAlwaysDies(t *testing.T) {
 	t.Parallel()
 	r := newRunner(t)
+	if _, err := r.Run(context.Background(), body("", "")); err != nil {
+		t.Fatal(err)
+	}
 	done := make(chan struct{})
 	defer close(done)
 	go func() {
