@@ -36,8 +36,8 @@ type output struct {
 
 	mu     sync.Mutex
 	made   map[string]bool
-	staged map[string]string // path -> name in stage
-	next   int
+	staged map[string]bool // of made, those that are not in place yet
+	dirs   map[string]bool // folders of stage that are there
 }
 
 // openOutput makes the folder if need be. It refuses one that holds files and
@@ -50,7 +50,7 @@ func openOutput(dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the output folder: %w", err)
 	}
-	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]string)}
+	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]bool), dirs: make(map[string]bool)}
 	if err := o.prepare(); err != nil {
 		_ = root.Close()
 		return nil, err
@@ -123,19 +123,33 @@ func (o *output) Write(name string, data []byte) error {
 	same := o.old[name] && o.isSame(name, data)
 	o.mu.Lock()
 	o.made[name] = true
-	stage := path.Join(o.stage, strconv.Itoa(o.next))
+	var err error
 	if !same {
-		o.next++
-		o.staged[name] = stage
+		o.staged[name] = true
+		err = o.makeStageFolder(path.Dir(name))
 	}
 	o.mu.Unlock()
 	if same {
 		return nil
 	}
-	if err := o.root.WriteFile(stage, data, 0o666); err != nil {
+	if err == nil {
+		err = o.root.WriteFile(path.Join(o.stage, name), data, 0o666)
+	}
+	if err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
 	}
 	return nil
+}
+
+// makeStageFolder makes a folder for staged files, once; o.mu is held.
+func (o *output) makeStageFolder(dir string) error {
+	if o.dirs[dir] {
+		return nil
+	}
+	for d := dir; d != "."; d = path.Dir(d) {
+		o.dirs[d] = true
+	}
+	return o.root.MkdirAll(path.Join(o.stage, dir), 0o777)
 }
 
 func (o *output) isSame(name string, data []byte) bool {
@@ -157,11 +171,8 @@ func (o *output) isSame(name string, data []byte) bool {
 // many it removed.
 func (o *output) Commit() (written, removed int, err error) {
 	defer o.Abort()
-	for name := range o.staged {
-		if foreign := o.foreign(name); foreign != "" {
-			return 0, 0, fmt.Errorf("output folder %q holds %q, which Runnel did not make: "+
-				"move it away, or name another folder with -out", o.dir, foreign)
-		}
+	if err := o.checkForeign(); err != nil {
+		return 0, 0, err
 	}
 	// Until all is done both the old and the new files are ours, so that a
 	// build that ends here can be carried on by the next.
@@ -175,16 +186,29 @@ func (o *output) Commit() (written, removed int, err error) {
 			removed++
 		}
 	}
-	for name, stage := range o.staged {
-		if err := o.place(stage, name); err != nil {
-			return written, removed, err
-		}
-		written++
+	if err := o.place("."); err != nil {
+		return 0, removed, err
 	}
+	written = len(o.staged)
 	if written+removed == 0 && len(o.old) == len(o.made) {
 		return 0, 0, nil
 	}
 	return written, removed, o.writeMade(o.made)
+}
+
+// checkForeign refuses to replace a file that is not ours. A folder that was
+// empty when we opened it holds none.
+func (o *output) checkForeign() error {
+	if o.old == nil {
+		return nil
+	}
+	for name := range o.staged {
+		if foreign := o.foreign(name); foreign != "" {
+			return fmt.Errorf("output folder %q holds %q, which Runnel did not make: "+
+				"move it away, or name another folder with -out", o.dir, foreign)
+		}
+	}
+	return nil
 }
 
 // foreign names a file at name, or below it, that is not ours; "" if there is
@@ -208,12 +232,24 @@ func (o *output) foreign(name string) string {
 	return found
 }
 
-func (o *output) place(stage, name string) error {
-	if err := o.root.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return fmt.Errorf("write %q: %w", name, err)
+// place moves what is staged at dir to its place: a folder that is not there
+// yet as a whole, else what is in it.
+func (o *output) place(dir string) error {
+	entries, err := fs.ReadDir(o.root.FS(), path.Join(o.stage, dir))
+	if err != nil {
+		return fmt.Errorf("read staged files: %w", err)
 	}
-	if err := o.root.Rename(stage, name); err != nil {
-		return fmt.Errorf("write %q: %w", name, err)
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		if info, err := o.root.Lstat(name); err == nil && info.IsDir() && e.IsDir() {
+			if err := o.place(name); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := o.root.Rename(path.Join(o.stage, name), name); err != nil {
+			return fmt.Errorf("write %q: %w", name, err)
+		}
 	}
 	return nil
 }
@@ -244,15 +280,20 @@ func (o *output) writeMade(sets ...map[string]bool) error {
 	if o.isSame(madeFile, data) {
 		return nil
 	}
-	stage := path.Join(o.stage, "made")
-	if err := o.root.WriteFile(stage, data, 0o666); err != nil {
+	// Beside the stage, since what is in it is of the site.
+	temp := o.stage + ".made"
+	if err := o.root.WriteFile(temp, data, 0o666); err != nil {
 		return fmt.Errorf("write the list of built files: %w", err)
 	}
-	return o.place(stage, madeFile)
+	if err := o.root.Rename(temp, madeFile); err != nil {
+		return fmt.Errorf("write the list of built files: %w", err)
+	}
+	return nil
 }
 
 // Abort drops what is staged. After Commit it does nothing more.
 func (o *output) Abort() {
 	_ = o.root.RemoveAll(o.stage)
+	_ = o.root.RemoveAll(o.stage + ".made")
 	_ = o.root.Close()
 }
