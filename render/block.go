@@ -21,6 +21,9 @@ func (p *page) writeID(w util.BufWriter, n ast.Node) {
 
 // firstBlocks are the blocks that links name: of two with one id the first.
 func firstBlocks(n *vault.Note) map[string]ast.Node {
+	if len(n.Blocks) == 0 {
+		return nil
+	}
 	m := make(map[string]ast.Node, len(n.Blocks))
 	for _, b := range n.Blocks {
 		if m[b.ID] == nil {

@@ -17,7 +17,7 @@ import (
 // codeBlock renders an indented block of code.
 func (p *page) codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		writeCode(w, "", []piece{{"", string(node.Lines().Value(source))}}, nil)
+		writeCode(w, "", string(node.Lines().Value(source)), nil)
 	}
 	return ast.WalkSkipChildren, nil
 }
@@ -33,8 +33,7 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 		p.snippet(w, s)
 		return ast.WalkSkipChildren, nil
 	}
-	lang := string(n.Language(source))
-	writeCode(w, lang, pieces(lang, string(n.Lines().Value(source))), nil)
+	writeCode(w, string(n.Language(source)), string(n.Lines().Value(source)), nil)
 	return ast.WalkSkipChildren, nil
 }
 
@@ -45,7 +44,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 		out = p.Outcome(s)
 	}
 	if len(out.HTML) == 0 {
-		writeCode(w, "go", goPieces(s.Code), nil)
+		writeCode(w, "go", s.Code, nil)
 		return
 	}
 	_, _ = w.WriteString(`<figure class="program"`)
@@ -53,86 +52,122 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 		fmt.Fprintf(w, ` id="_program-%d"`, s.Index+1)
 	}
 	_, _ = w.WriteString(">\n")
-	writeCode(w, "go", goPieces(s.Code), out.Marks)
+	writeCode(w, "go", s.Code, out.Marks)
 	_, _ = w.Write(out.HTML)
 	_, _ = w.WriteString("</figure>\n")
 }
 
-// pieces highlights code with chroma.
-func pieces(lang, code string) []piece {
-	if lang == "" {
-		return []piece{{"", code}}
+// emitCode highlights code with chroma.
+func emitCode(lang, code string, emit func(class, text string)) {
+	var lexer chroma.Lexer
+	if lang != "" {
+		lexer = lexers.Get(lang)
 	}
-	lexer := lexers.Get(lang)
 	if lexer == nil {
-		return []piece{{"", code}}
+		emit("", code)
+		return
 	}
 	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
 	if err != nil {
-		return []piece{{"", code}}
+		emit("", code)
+		return
 	}
-	var out []piece
 	for _, t := range tokens.Tokens() {
-		out = append(out, piece{chroma.StandardTypes[t.Type], t.Value})
+		emit(chroma.StandardTypes[t.Type], t.Value)
 	}
-	return out
 }
 
-// writeCode writes a <pre> with a <span class="ln"> for each line, marked
-// where marks names it. The block is focusable, since it scrolls where its
-// lines are long.
-func writeCode(w util.BufWriter, lang string, code []piece, marks []int) {
+// A codeWriter writes code line by line, each in a <span class="ln">, marked
+// where marks names it.
+type codeWriter struct {
+	w     util.BufWriter
+	marks []int
+	line  int  // the line at hand, from 1
+	open  bool // its span is open
+}
+
+// writeCode writes a <pre>. It is focusable, since it scrolls where its lines
+// are long. Empty lines at the end of code are left out.
+func writeCode(w util.BufWriter, lang, code string, marks []int) {
 	_, _ = w.WriteString(`<pre class="code" tabindex="0"><code`)
 	if lang != "" {
 		_, _ = w.WriteString(` class="language-` + html.EscapeString(lang) + `"`)
 	}
 	_, _ = w.WriteString(`>`)
-	for i, line := range splitLines(code) {
-		class := "ln"
-		if slices.Contains(marks, i+1) {
-			class += " marked"
-		}
-		_, _ = w.WriteString(`<span class="` + class + `">`)
-		for _, q := range line {
-			writePiece(w, q)
-		}
-		_, _ = w.WriteString("\n</span>")
+	c := codeWriter{w: w, marks: marks, line: 1}
+	code = strings.TrimRight(code, "\r\n")
+	if lang == "go" {
+		emitGo(code, c.emit)
+	} else {
+		emitCode(lang, code, c.emit)
+	}
+	if c.open {
+		c.endLine()
 	}
 	_, _ = w.WriteString("</code></pre>\n")
 }
 
-// lookless are classes that look like plain text, left out to keep pages
-// small: names, punctuation, operators and space.
-var lookless = []string{"", "n", "nx", "p", "o", "w", "err", "bg", "line"}
-
-func writePiece(w util.BufWriter, q piece) {
-	text := util.EscapeHTML([]byte(q.text))
-	if slices.Contains(lookless, q.class) {
-		_, _ = w.Write(text)
-		return
+// emit writes a piece of code, which may hold line breaks.
+func (c *codeWriter) emit(class, text string) {
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		line = strings.TrimSuffix(line, "\r")
+		if line != "" {
+			c.beginLine()
+			c.piece(class, line)
+		}
+		if !more {
+			return
+		}
+		c.endLine()
+		text = rest
 	}
-	_, _ = w.WriteString(`<span class="` + q.class + `">`)
-	_, _ = w.Write(text)
-	_, _ = w.WriteString(`</span>`)
 }
 
-// splitLines cuts pieces at newlines, which it drops, and drops empty lines
-// at the end.
-func splitLines(code []piece) [][]piece {
-	lines := [][]piece{nil}
-	for _, q := range code {
-		for i, text := range strings.Split(q.text, "\n") {
-			if i > 0 {
-				lines = append(lines, nil)
-			}
-			if text = strings.TrimSuffix(text, "\r"); text != "" {
-				last := len(lines) - 1
-				lines[last] = append(lines[last], piece{q.class, text})
-			}
+func (c *codeWriter) beginLine() {
+	if c.open {
+		return
+	}
+	c.open = true
+	class := "ln"
+	if slices.Contains(c.marks, c.line) {
+		class = "ln marked"
+	}
+	_, _ = c.w.WriteString(`<span class="` + class + `">`)
+}
+
+func (c *codeWriter) endLine() {
+	c.beginLine()
+	_, _ = c.w.WriteString("\n</span>")
+	c.open = false
+	c.line++
+}
+
+// lookless are classes that look like plain text, left out to keep pages
+// small: names, punctuation, operators and space.
+var lookless = names("n nx p o w err bg line")
+
+func (c *codeWriter) piece(class, text string) {
+	if class == "" || lookless[class] {
+		escape(c.w, text)
+		return
+	}
+	_, _ = c.w.WriteString(`<span class="`)
+	_, _ = c.w.WriteString(class)
+	_, _ = c.w.WriteString(`">`)
+	escape(c.w, text)
+	_, _ = c.w.WriteString(`</span>`)
+}
+
+// escape writes text as HTML.
+func escape(w util.BufWriter, text string) {
+	last := 0
+	for i := range len(text) {
+		if q := util.EscapeHTMLByte(text[i]); q != nil {
+			_, _ = w.WriteString(text[last:i])
+			_, _ = w.Write(q)
+			last = i + 1
 		}
 	}
-	for len(lines) > 1 && len(lines[len(lines)-1]) == 0 {
-		lines = lines[:len(lines)-1]
-	}
-	return lines
+	_, _ = w.WriteString(text[last:])
 }

@@ -41,13 +41,16 @@ func (p *page) transclude(w util.BufWriter, l *vault.Link) error {
 		return nil
 	}
 	p.root.embeds++
-	inner := &page{
-		Renderer: p.Renderer, host: p.host, note: t.Note, target: t,
-		outer: p, root: p.root, depth: p.depth + 1,
-		// Its headings stay below the page's title, as its own do.
-		shift:  max(p.shift, headingShift(t.Note)),
-		prefix: "e" + strconv.Itoa(p.root.embeds) + "-",
+	inner, _ := p.pages.Get().(*page)
+	if inner == nil {
+		inner = newPage(p.Renderer)
 	}
+	defer p.pages.Put(inner)
+	inner.begin(t)
+	inner.host, inner.outer, inner.root, inner.depth = p.host, p, p.root, p.depth+1
+	inner.prefix = "e" + strconv.Itoa(p.root.embeds) + "-"
+	// Its headings stay below the page's title, as its own do.
+	inner.shift = max(p.shift, headingShift(t.Note))
 	_, _ = w.WriteString("<div class=\"embed\">\n")
 	_, _ = w.WriteString(`<p class="embed-title"><a class="internal" href="` +
 		html.EscapeString(p.Href(p.host, t)) + `">` + html.EscapeString(embedTitle(t)) + "</a></p>\n")

@@ -6,23 +6,18 @@ import (
 	"strings"
 )
 
-// A piece is a stretch of code with one look. Class is one of chroma's short
-// class names (its "Go" lexer and ours agree on them), "" for plain text.
-type piece struct {
-	class, text string
-}
-
-// goPieces cuts Go code into pieces with Go's own scanner, which is exact and
-// far faster than a general highlighter. It takes any text: what the scanner
-// does not know stays plain, and nothing is lost.
-func goPieces(code string) []piece {
+// emitGo cuts Go code into pieces of one look each with Go's own scanner,
+// which is exact and far faster than a general highlighter. A class is one of
+// chroma's short names (its lexer for Go and we agree on them), "" for plain
+// text. It takes any text: what the scanner does not know stays plain, and
+// nothing is lost.
+func emitGo(code string, emit func(class, text string)) {
 	src := []byte(code)
 	fset := token.NewFileSet()
 	file := fset.AddFile("", fset.Base(), len(src))
 	var s scanner.Scanner
 	s.Init(file, src, func(token.Position, string) {}, scanner.ScanComments)
 
-	var out []piece
 	end := 0
 	var before token.Token // the token before the one at hand
 	for {
@@ -38,20 +33,23 @@ func goPieces(code string) []piece {
 		}
 		start := file.Offset(pos)
 		stop := start + rawLength(src[start:], lit)
-		if start > end {
-			out = append(out, piece{"", code[end:start]})
-		}
 		class := goClass(tok, lit)
 		if tok == token.IDENT && (before == token.FUNC || calls(src[stop:])) {
 			class = called(class)
 		}
-		out = append(out, piece{class, code[start:stop]})
-		end, before = stop, tok
+		before = tok
+		if class == "" {
+			continue // goes out with what comes before the next
+		}
+		if start > end {
+			emit("", code[end:start])
+		}
+		emit(class, code[start:stop])
+		end = stop
 	}
 	if end < len(code) {
-		out = append(out, piece{"", code[end:]})
+		emit("", code[end:])
 	}
-	return out
 }
 
 // rawLength is how much of src a literal takes: the scanner drops carriage

@@ -2,7 +2,6 @@ package render
 
 import (
 	"go/format"
-	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +39,15 @@ func main() {
 }
 `
 
+// A piece is what a highlighter emits.
+type piece struct{ class, text string }
+
+func goPieces(code string) []piece {
+	var out []piece
+	emitGo(code, func(class, text string) { out = append(out, piece{class, text}) })
+	return out
+}
+
 // classOf gives the class of each visible character of highlighted code.
 func classOf(code []piece) []string {
 	var out []string
@@ -55,7 +63,7 @@ func classOf(code []piece) []string {
 
 // plain are classes that a page shows as plain text.
 func plain(class string) string {
-	if slices.Contains(lookless, class) {
+	if lookless[class] {
 		return ""
 	}
 	return class

@@ -10,8 +10,9 @@ package render
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
+	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -33,6 +34,8 @@ type Renderer struct {
 	// Size is the natural size of an image in pixels, 0 where not known; it
 	// keeps a page from moving while its images load. It may be nil.
 	Size func(*vault.File) (width, height int)
+
+	pages sync.Pool // of *page
 }
 
 // An Outcome is what stands under a program.
@@ -45,24 +48,35 @@ type Outcome struct {
 
 // Note renders the body of a note. The problems are those that show only in
 // rendering, such as a note that embeds itself.
-func (r *Renderer) Note(n *vault.Note) ([]byte, []vault.Problem, error) {
-	p := &page{Renderer: r, host: n, note: n, target: vault.Target{Note: n}, ids: true}
-	p.root, p.shift = p, headingShift(n)
-	var b bytes.Buffer
-	b.Grow(len(n.Source) * 2)
-	w := bufio.NewWriter(&b)
-	if err := p.render(w); err != nil {
-		return nil, nil, fmt.Errorf("render %q: %w", n.Path, err)
+func (r *Renderer) Note(n *vault.Note) (body string, problems []vault.Problem, err error) {
+	p, _ := r.pages.Get().(*page)
+	if p == nil {
+		p = newPage(r)
 	}
-	if err := w.Flush(); err != nil {
-		return nil, nil, fmt.Errorf("render %q: %w", n.Path, err)
+	defer r.pages.Put(p)
+	p.begin(vault.Target{Note: n})
+	p.root, p.host, p.ids, p.shift = p, n, true, headingShift(n)
+
+	var b strings.Builder
+	b.Grow(len(n.Source) * 3 / 2)
+	p.buffer.Reset(&b)
+	if err := p.render(p.buffer); err != nil {
+		return "", nil, fmt.Errorf("render %q: %w", n.Path, err)
 	}
-	return b.Bytes(), p.problems, nil
+	if err := p.buffer.Flush(); err != nil {
+		return "", nil, fmt.Errorf("render %q: %w", n.Path, err)
+	}
+	return b.String(), p.problems, nil
 }
 
 // A page is the rendering of a note, or of what another page embeds of one.
+// It is used for one note after another: goldmark takes its time to learn all
+// our functions.
 type page struct {
 	*Renderer
+	md     renderer.Renderer // goldmark's, with our functions
+	buffer *bufio.Writer
+
 	// host is the note whose page this is, note the one that is rendered: they
 	// differ in an embed.
 	host, note *vault.Note
@@ -79,7 +93,6 @@ type page struct {
 	prefix string
 	// blocks are those that links name, by id.
 	blocks map[string]ast.Node
-	md     renderer.Renderer // goldmark's, with our functions
 	// raw keeps the note's own HTML balanced.
 	raw rawHTML
 
@@ -88,10 +101,20 @@ type page struct {
 	problems []vault.Problem
 }
 
+func newPage(r *Renderer) *page {
+	p := &page{Renderer: r, buffer: bufio.NewWriter(nil)}
+	p.md = renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(p, 0)))
+	return p
+}
+
+// begin makes the page one of another target, as if it were new.
+func (p *page) begin(t vault.Target) {
+	*p = page{Renderer: p.Renderer, md: p.md, buffer: p.buffer,
+		note: t.Note, target: t, blocks: firstBlocks(t.Note)}
+}
+
 // render renders what the page shows of its note.
 func (p *page) render(w util.BufWriter) error {
-	p.blocks = firstBlocks(p.note)
-	p.md = renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(p, 0)))
 	p.raw.enter()
 	defer p.raw.leave(w)
 	for _, n := range shown(p.target) {

@@ -54,7 +54,7 @@ func renderNote(tb testing.TB, source string) string {
 			if err != nil {
 				tb.Fatal(err)
 			}
-			return string(got)
+			return got
 		}
 	}
 	return "" // the properties say that the note is private

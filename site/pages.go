@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"runnel/theme"
 	"runnel/vault"
@@ -18,9 +19,10 @@ type pages struct {
 	settings settings
 	plan     *plan
 	theme    *theme.Theme
-	body     func(*vault.Note) ([]byte, []vault.Problem, error)
+	body     func(*vault.Note) (string, []vault.Problem, error)
 	out      *output
 	site     theme.Site
+	buffers  sync.Pool // of *bytes.Buffer
 }
 
 // base is what every page at an address has.
@@ -33,8 +35,13 @@ func (p *pages) base(u URL, title string) *theme.Page {
 }
 
 func (p *pages) write(u URL, page *theme.Page) error {
-	var b bytes.Buffer
-	if err := p.theme.Execute(&b, page); err != nil {
+	b, _ := p.buffers.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	defer p.buffers.Put(b)
+	b.Reset()
+	if err := p.theme.Execute(b, page); err != nil {
 		return err
 	}
 	return p.out.Write(u.file(), b.Bytes())
