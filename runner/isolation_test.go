@@ -132,6 +132,16 @@ func TestRun_input(t *testing.T) {
 	}
 }
 
+// What no program can be given is our error, not its end.
+func TestRun_badArguments(t *testing.T) {
+	t.Parallel()
+	p := body("", "")
+	p.Args = []string{"a\x00b"}
+	if result, err := sharedRunner(t).Run(t.Context(), p); err == nil {
+		t.Errorf("got %+v, want an error", result)
+	}
+}
+
 // The builtins write where Go has them write.
 func TestRun_println(t *testing.T) {
 	t.Parallel()

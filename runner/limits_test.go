@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,23 @@ func TestRun_tooManyGoroutines(t *testing.T) {
 	result := mustRun(t, p)
 	if k := result.End.Kind; k != timeline.OK && k != timeline.Memory {
 		t.Errorf("got end %+v", result.End)
+	}
+}
+
+func TestRun_manyWrites(t *testing.T) {
+	t.Parallel()
+	const n = 200000
+	result := mustRun(t, body("fmt", fmt.Sprintf(`
+		for i := 0; i < %d; i++ {
+			fmt.Print("x")
+		}`, n)))
+	got := text(result.Recording, timeline.Stdout)
+	if got != strings.Repeat("x", n) {
+		t.Errorf("got %d bytes, want %d", len(got), n)
+	}
+	// Wherever the worker's replies were cut.
+	if got := len(result.Writes); got != joinAfter {
+		t.Errorf("got %d writes, want %d", got, joinAfter)
 	}
 }
 

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"time"
@@ -11,6 +12,11 @@ import (
 // lastWordsLimit bounds what is kept of the runtime's own lines, in bytes.
 const lastWordsLimit = 64 << 10
 
+// joinAfter is how many writes are told apart. After that many, writes to
+// the same stream at the same time are one: a program that prints its
+// output byte by byte would else cost a hundred times its size.
+const joinAfter = 10_000
+
 // output takes what a program writes. The program's goroutine adds to it
 // while another one may take from it.
 type output struct {
@@ -19,6 +25,7 @@ type output struct {
 	mutex  sync.Mutex
 	writes []timeline.Write // not yet taken
 	size   int              // of all writes, in bytes
+	taken  int              // how many writes were taken
 
 	// lastWords is what Go's runtime wrote to file descriptor 2: the
 	// program's own standard error is another one.
@@ -35,9 +42,8 @@ func (o *output) write(stream timeline.Stream, text []byte) {
 	kept := text[:min(len(text), room)]
 	if len(kept) > 0 {
 		o.size += len(kept)
-		o.writes = append(o.writes, timeline.Write{
-			At: o.clock.now, Stream: stream,
-			Text: append([]byte(nil), kept...),
+		o.writes = appendWrite(o.writes, o.taken, timeline.Write{
+			At: o.clock.now, Stream: stream, Text: bytes.Clone(kept),
 		})
 	}
 	if len(kept) < len(text) {
@@ -60,6 +66,22 @@ func (o *output) take() []timeline.Write {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	writes := o.writes
+	o.taken += len(writes)
 	o.writes = nil
 	return writes
+}
+
+// appendWrite appends a write to a list that has some more writes before it,
+// or joins it with the last one where there are many. Where a list is cut
+// depends on real time, so who puts the pieces together joins them, too.
+func appendWrite(
+	list []timeline.Write, before int, w timeline.Write,
+) []timeline.Write {
+	last := len(list) - 1
+	if before+len(list) >= joinAfter && last >= 0 &&
+		list[last].At == w.At && list[last].Stream == w.Stream {
+		list[last].Text = append(list[last].Text, w.Text...)
+		return list
+	}
+	return append(list, w)
 }

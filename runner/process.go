@@ -103,7 +103,10 @@ func (p *process) run(
 		if err != nil {
 			return rec, p.died(ctx, err)
 		}
-		writes, virtual = append(writes, r.Writes...), r.Virtual
+		for _, w := range r.Writes {
+			writes = appendWrite(writes, 0, w)
+		}
+		virtual = r.Virtual
 		if r.Err != "" {
 			return rec, errors.New(r.Err)
 		}

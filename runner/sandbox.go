@@ -90,7 +90,7 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 	if module != nil {
 		_ = module.Close(ctx)
 	}
-	return r.recording(err, s.memory.refused), nil
+	return r.recording(err, s.memory.refused)
 }
 
 // panicPause is how long Go's runtime waits, before it words a panic, for
@@ -98,7 +98,9 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 const panicPause = 2 * time.Millisecond
 
 // recording says how a run ended, given the error of its instance.
-func (r *run) recording(err error, outOfMemory bool) timeline.Recording {
+func (r *run) recording(
+	err error, outOfMemory bool,
+) (timeline.Recording, error) {
 	rec := timeline.Recording{Virtual: r.clock.now}
 	if words := r.output.lastWords.String(); words != "" {
 		rec.Virtual = r.output.lastAt
@@ -111,7 +113,7 @@ func (r *run) recording(err error, outOfMemory bool) timeline.Recording {
 	switch {
 	case errors.As(err, &stopped):
 		if stopped == errReport {
-			return r.verdict
+			return r.verdict, nil
 		}
 		rec.End = timeline.End{Kind: stopped.kind}
 	case err == nil:
@@ -119,13 +121,23 @@ func (r *run) recording(err error, outOfMemory bool) timeline.Recording {
 	case errors.As(err, &exit):
 		rec.End = timeline.EndOf(
 			int(exit.ExitCode()), r.output.lastWords.String())
-	default:
+	case isTrap(err):
 		rec.End = trapped(err, r.output.lastWords.String())
+	default:
+		return rec, fmt.Errorf("start the interpreter: %w", err)
 	}
 	if outOfMemory && rec.End.Kind == timeline.Panic {
 		rec.End.Kind = timeline.Memory
 	}
-	return rec
+	return rec, nil
+}
+
+// isTrap tells an end that WebAssembly made from a guest that could not even
+// start. Wazero does not export its traps.
+func isTrap(err error) bool {
+	message := err.Error()
+	return strings.Contains(message, "wasm stack trace") ||
+		strings.Contains(message, "stack overflow")
 }
 
 // trapped words an end that WebAssembly itself made: the guest ran out of

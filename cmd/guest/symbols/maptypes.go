@@ -19,7 +19,12 @@ func MapTypes() map[reflect.Value][]reflect.Type {
 			types[reflect.ValueOf(function)] = implements
 		}
 	}
-	set([]reflect.Type{reflect.TypeFor[fmt.Formatter](), reflect.TypeFor[fmt.Stringer]()},
+	of := func(interfaces ...reflect.Type) []reflect.Type {
+		return interfaces
+	}
+	marshaler := reflect.TypeFor[encoding.TextMarshaler]()
+	unmarshaler := reflect.TypeFor[encoding.TextUnmarshaler]()
+	set(of(reflect.TypeFor[fmt.Formatter](), reflect.TypeFor[fmt.Stringer]()),
 		fmt.Errorf, fmt.Append, fmt.Appendf, fmt.Appendln,
 		fmt.Fprint, fmt.Fprintf, fmt.Fprintln,
 		fmt.Print, fmt.Printf, fmt.Println,
@@ -27,17 +32,17 @@ func MapTypes() map[reflect.Value][]reflect.Type {
 		log.Fatal, log.Fatalf, log.Fatalln,
 		log.Panic, log.Panicf, log.Panicln,
 		log.Print, log.Printf, log.Println)
-	set([]reflect.Type{reflect.TypeFor[fmt.Scanner]()},
+	set(of(reflect.TypeFor[fmt.Scanner]()),
 		fmt.Scan, fmt.Scanf, fmt.Scanln,
 		fmt.Sscan, fmt.Sscanf, fmt.Sscanln,
 		fmt.Fscan, fmt.Fscanf, fmt.Fscanln)
-	set([]reflect.Type{reflect.TypeFor[json.Marshaler](), reflect.TypeFor[encoding.TextMarshaler]()},
+	set(of(reflect.TypeFor[json.Marshaler](), marshaler),
 		json.Marshal, json.MarshalIndent)
-	set([]reflect.Type{reflect.TypeFor[json.Unmarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()},
+	set(of(reflect.TypeFor[json.Unmarshaler](), unmarshaler),
 		json.Unmarshal)
-	set([]reflect.Type{reflect.TypeFor[xml.Marshaler](), reflect.TypeFor[encoding.TextMarshaler]()},
+	set(of(reflect.TypeFor[xml.Marshaler](), marshaler),
 		xml.Marshal)
-	set([]reflect.Type{reflect.TypeFor[xml.Unmarshaler](), reflect.TypeFor[encoding.TextUnmarshaler]()},
+	set(of(reflect.TypeFor[xml.Unmarshaler](), unmarshaler),
 		xml.Unmarshal)
 	return types
 }
