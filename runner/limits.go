@@ -10,7 +10,7 @@ const (
 	// virtualLimit is the time a program may take on its own clock.
 	virtualLimit = 10 * time.Minute
 	// memoryLimit is the linear memory of the sandbox in bytes. The
-	// interpreter takes some 25 MB of it before the program starts.
+	// interpreter takes some 14 MB of it before the program starts.
 	memoryLimit = 128 << 20
 	// outputLimit is how many bytes of output are kept.
 	outputLimit = 1 << 20

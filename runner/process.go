@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 
@@ -38,7 +39,10 @@ func startProcess(ctx context.Context, s setup, dir string) (*process, error) {
 	cmd := exec.Command(executable)
 	cmd.Dir = dir
 	// Two threads at least: a program in the sandbox keeps one for itself.
-	cmd.Env = []string{workerVariable + "=1"}
+	cmd.Env = []string{
+		workerVariable + "=1",
+		fmt.Sprintf("GOMAXPROCS=%d", max(2, runtime.NumCPU())),
+	}
 	p := &process{cmd: cmd, talk: &tail{}}
 	cmd.Stderr = p.talk
 	if p.stdin, err = cmd.StdinPipe(); err != nil {
