@@ -36,12 +36,11 @@ func (p linkifyParser) Parse(
 		!bytes.HasPrefix(url, []byte("ftp:")) {
 		return nil
 	}
-	stop := len(line)
-	if m := bareURL.FindIndex(url); m == nil {
+	m := bareURL.FindIndex(url)
+	if m == nil {
 		return nil
-	} else {
-		stop = len(line) - len(url) + m[1]
 	}
+	stop := len(line) - len(url) + m[1]
 	// A URL ends where a comment begins.
 	if i := bytes.Index(line[:stop], commentMark); i >= 0 {
 		stop = i
