@@ -2,10 +2,8 @@ package runner
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"runtime"
 	"strings"
@@ -75,14 +73,13 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 	}
 	ctx = experimental.WithMemoryAllocator(ctx, s.memory)
 	ctx = context.WithValue(ctx, runKey{}, r)
-	seed := sha256.Sum256([]byte(r.program.Source))
 	config := wazero.NewModuleConfig().
 		WithName("").
 		WithArgs(append([]string{"main"}, r.program.Args...)...).
 		WithEnv("GOTRACEBACK", "none").
 		WithEnv("GOMEMLIMIT", guestMemoryTarget).
 		WithStdin(strings.NewReader(r.program.Stdin)).
-		WithRandSource(rand.NewChaCha8(seed)).
+		WithRandSource(newRandom(r.program.Source)).
 		WithWalltime(r.clock.walltime, resolution).
 		WithNanotime(r.clock.nanotime, resolution).
 		WithNanosleep(r.clock.nanosleep)

@@ -13,9 +13,11 @@
 //
 // and keeps file descriptor 3 open for writing: that is the program's
 // standard error, so that 2 holds nothing but the last words of Go's runtime.
-// After a report the guest exits with status 0; any other ending is the
-// program's own. The host sets GOTRACEBACK=none, since a stack trace would
-// show the interpreter, and GOMEMLIMIT; the program sees neither.
+// A report ends the run; any other ending is the program's own. The host sets
+// GOTRACEBACK=none, since a stack trace would show the interpreter, and
+// GOMEMLIMIT; the program sees neither. Package runner is the host that
+// others follow: its clock, its randomness, its limits, and
+// timeline.EndOf, which words an ending.
 package main
 
 import (
