@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"go.abhg.dev/goldmark/wikilink"
 )
 
 // blockIDAttribute is no name of HTML, so that no renderer prints it.
@@ -111,19 +113,22 @@ func isBlockID(id []byte) bool {
 	return len(id) > 0
 }
 
-// startsWord reports whether a `^` begins a line or follows white space.
+// startsWord reports whether a `^` begins a line or follows white space, a
+// link or an embed. Elsewhere, as in x^2, it is text.
 func startsWord(block ast.Node, seg text.Segment, i int, source []byte) bool {
 	if i > 0 {
 		return util.IsSpace(source[seg.Start+i-1])
 	}
 	last := block.LastChild()
 	prev := last.PreviousSibling()
-	if prev == nil {
+	switch prev := prev.(type) {
+	case nil, *wikilink.Node, *ast.Link, *ast.Image:
 		return true
+	case *ast.Text:
+		return prev.SoftLineBreak() || prev.HardLineBreak() ||
+			seg.Start > 0 && util.IsSpace(source[seg.Start-1])
 	}
-	t, ok := prev.(*ast.Text)
-	return ok && (t.SoftLineBreak() || t.HardLineBreak() ||
-		seg.Start > 0 && util.IsSpace(source[seg.Start-1]))
+	return false
 }
 
 // trimEnd removes white space and line breaks from the end of a block.

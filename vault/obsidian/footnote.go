@@ -32,3 +32,16 @@ func (footnoteParser) Continue(
 	}
 	return parser.Close
 }
+
+// footnoteLinkParser parses the marks in the text that lead to footnotes.
+type footnoteLinkParser struct{ parser.InlineParser }
+
+func newFootnoteLinkParser() parser.InlineParser {
+	return footnoteLinkParser{extension.NewFootnoteParser()}
+}
+
+func (p footnoteLinkParser) Parse(
+	parent ast.Node, block text.Reader, pc parser.Context,
+) ast.Node {
+	return p.InlineParser.Parse(parent, lineReader{block}, pc)
+}

@@ -30,7 +30,7 @@ func Parser() parser.Parser {
 		parser.WithBlockParsers(blockParsers()...),
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitionParser{}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
@@ -64,9 +64,9 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(taskParser{}, 0),
 		util.Prioritized(commentParser{}, 50),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(newFootnoteLinkParser(), 101),
 		util.Prioritized(&wikilinkParser{}, 199),
-		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(newLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(parser.NewEmphasisParser(), 500),

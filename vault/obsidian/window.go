@@ -24,10 +24,20 @@ func (w window) PeekLine() ([]byte, text.Segment) {
 	return line, seg
 }
 
-// Value does without the search for the segment's line, which in a paragraph
-// of many lines is long; what is parsed here stays within one line.
 func (w window) Value(seg text.Segment) []byte {
-	return seg.Value(w.Source())
+	return lineReader{w.Reader}.Value(seg)
+}
+
+// A lineReader takes what stands within one line straight from the source.
+// Other readers of blocks search the lines for it, each time all of them.
+type lineReader struct{ text.Reader }
+
+func (r lineReader) Value(seg text.Segment) []byte {
+	value := seg.Value(r.Source())
+	if bytes.IndexByte(value, '\n') >= 0 {
+		return r.Reader.Value(seg)
+	}
+	return value
 }
 
 // run counts how often the line's first byte stands at its start.
