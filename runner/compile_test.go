@@ -82,7 +82,7 @@ func TestRun_compileErrors(t *testing.T) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 			if len(result.Writes) > 0 {
-				t.Errorf("a program that is not valid wrote %q",
+				t.Errorf("a program that is not valid wrote %v",
 					result.Writes)
 			}
 		})

@@ -14,6 +14,9 @@ import "time"
 type Recording struct {
 	// Writes stand in the order in which the program made them.
 	Writes []Write
+	// Events stand in the order of their Seq, which they share with Writes;
+	// none where the program was not observed.
+	Events []Event
 	End    End
 	// Virtual is how long the run took on the program's own clock.
 	Virtual time.Duration
@@ -33,8 +36,12 @@ const (
 
 // Write is one write call of the program.
 type Write struct {
+	// Seq is its place among the writes and events of the run.
+	Seq int
 	// At is the virtual time since the start of the program.
-	At     time.Duration
+	At time.Duration
+	// G is the goroutine that wrote it, 0 where not known.
+	G      int
 	Stream Stream
 	// Text is what was written, byte for byte: it need not be UTF-8, nor end
 	// at the end of a line.
