@@ -38,6 +38,14 @@ func (a address) places() []place {
 	return places
 }
 
+// read returns the address as a reader would write it, for messages.
+func (a address) read() string {
+	if a.wiki {
+		return a.text
+	}
+	return percentDecode(a.text)
+}
+
 // percentDecode resolves the percent-encodings of a text and leaves a `%`
 // that is none: "50% off" is a name. It returns the text as it stands where
 // the result would not be UTF-8.

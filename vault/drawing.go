@@ -2,6 +2,12 @@ package vault
 
 import "strings"
 
+// showsDrawing reports whether an embed of the note is to show a picture of
+// it if there is one: its own text is data of the plugin, or private.
+func (e *entry) showsDrawing() bool {
+	return e.note == nil || strings.HasSuffix(e.key, ".excalidraw.md")
+}
+
 // drawing finds the picture that the Excalidraw plugin has exported of a
 // drawing. Links to a drawing name it in ways that no file answers to: by its
 // note, which is seldom published, or by a picture with `.md` behind.

@@ -77,6 +77,9 @@ func (n *Note) addHeadings(headings []*Heading) {
 	}
 }
 
+// noSlug is the anchor of a heading without letters and digits.
+const noSlug = "section"
+
 // slug makes an anchor of a heading's text.
 func slug(text string) string {
 	var b strings.Builder
@@ -93,7 +96,7 @@ func slug(text string) string {
 		b.WriteRune(r)
 	}
 	if b.Len() == 0 {
-		return "section"
+		return noSlug
 	}
 	return b.String()
 }
@@ -111,36 +114,67 @@ func stripHeading(text string) string {
 }
 
 // findHeading returns the first heading that a link's `A#B#C` names: each
-// part stands somewhere below the one before it. An anchor such as GitHub's
-// is taken where no heading reads so.
+// part stands somewhere below the one before it.
+//
+// To Obsidian `#a-b` is not the heading "A b". Many notes are written for
+// GitHub too and link to its anchors, so where no heading reads so, the
+// one heading with that anchor is taken, and it is no problem.
 func (n *Note) findHeading(subpath string) *Heading {
 	var chain []string
 	for _, part := range strings.Split(subpath, "#") {
-		if part = stripHeading(part); part != "" {
-			chain = append(chain, part)
+		if strings.TrimSpace(part) != "" {
+			chain = append(chain, stripHeading(part))
 		}
-	}
-	if len(chain) == 0 {
-		return nil
 	}
 	for _, h := range n.Headings {
 		if h.endsChain(chain) {
 			return h
 		}
 	}
-	for _, h := range n.Headings {
-		if h.ID == slug(subpath) {
-			return h
+	return n.findAnchor(strings.Trim(subpath, "# "))
+}
+
+// findAnchor returns the heading with an anchor, ours or GitHub's; nil where
+// there is none or GitHub's is that of several.
+func (n *Note) findAnchor(anchor string) *Heading {
+	if own := slug(anchor); own != noSlug || fold(anchor) == noSlug {
+		for _, h := range n.Headings {
+			if h.ID == own {
+				return h
+			}
 		}
 	}
-	return nil
+	var found *Heading
+	for _, h := range n.Headings {
+		if githubSlug(h.Text) != fold(anchor) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = h
+	}
+	return found
+}
+
+// githubSlug makes an anchor as GitHub does: "What's new" is whats-new.
+func githubSlug(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case r == '-', r == '_', unicode.In(r, unicode.L, unicode.M, unicode.N):
+			return r
+		}
+		return -1
+	}, fold(text))
 }
 
 // endsChain reports whether the heading is the last of the chain and the
 // others stand above it, outermost first.
 func (h *Heading) endsChain(chain []string) bool {
 	last := len(chain) - 1
-	if !h.is(chain[last]) {
+	if last < 0 || !h.is(chain[last]) {
 		return false
 	}
 	for h, last = h.parent, last-1; last >= 0; h = h.parent {
@@ -155,7 +189,8 @@ func (h *Heading) endsChain(chain []string) bool {
 }
 
 func (h *Heading) is(stripped string) bool {
-	return h.written == stripped || h.shown == stripped
+	// A heading that shows nothing, such as a picture, reads like no `#?`.
+	return h.written == stripped || h.shown == stripped && stripped != ""
 }
 
 // findBlock returns the first block with an id.

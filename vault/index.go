@@ -46,11 +46,19 @@ func newIndex() *index {
 func fold(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return norm.NFC.String(strings.ToLower(norm.NFC.String(s)))
+			return norm.NFC.String(strings.ToLower(normalize(s)))
 		}
 	}
 	return s
 }
+
+// normalize does to a path what Obsidian does (its API, normalizePath):
+// spaces that do not break are spaces, and letters are composed.
+func normalize(s string) string {
+	return norm.NFC.String(unbroken.Replace(s))
+}
+
+var unbroken = strings.NewReplacer("\u00A0", " ", "\u202F", " ")
 
 func newEntry(name string) *entry {
 	key := fold(name)

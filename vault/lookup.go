@@ -4,8 +4,6 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // A find is the result of a lookup.
@@ -18,10 +16,11 @@ type find struct {
 	other *entry
 }
 
-// lookup finds what an address means in a note of the given folded folder.
-// It follows the rules of Obsidian, and only where those find nothing goes on
-// to other attachments, exported drawings and, last, aliases.
+// lookup finds what an address means in a note of the given folder. It
+// follows the rules of Obsidian, and only where those find nothing goes on to
+// other attachments, exported drawings and, last, aliases.
 func (ix *index) lookup(dir string, a address) find {
+	dir = normalize(dir)
 	places := a.places()
 	for _, p := range places {
 		if p.path == "" {
@@ -31,7 +30,7 @@ func (ix *index) lookup(dir string, a address) find {
 		if e == nil {
 			continue
 		}
-		if a.embed && e.note == nil && e.file == nil {
+		if a.embed && e.file == nil && e.showsDrawing() {
 			if drawing := ix.drawing(dir, p.path); drawing != nil {
 				return find{entry: drawing}
 			}
@@ -59,14 +58,13 @@ func (ix *index) lookup(dir string, a address) find {
 // byPath finds a file by a link's path as Obsidian does, and another that is
 // as good where the rules leave a choice.
 func (ix *index) byPath(dir, name string) (e, other *entry) {
-	name = norm.NFC.String(name)
+	name = normalize(name)
 	if strings.HasPrefix(name, "/") {
 		return ix.exact(strings.TrimLeft(name, "/"))
 	}
 	if !isRelative(name) {
 		return ix.bySuffix(dir, name)
 	}
-	// dir is folded, which only spoils the preference for the exact case.
 	rest, climbs := relative(dir, name)
 	if !climbs {
 		return ix.exact(rest)
@@ -79,7 +77,7 @@ func (ix *index) byPath(dir, name string) (e, other *entry) {
 
 // exact finds a file by its path from the vault's root.
 func (ix *index) exact(name string) (e, other *entry) {
-	for _, name := range []string{name, name + ".md"} {
+	for _, name := range fileNames(name) {
 		if found := ix.paths[fold(name)]; len(found) > 0 {
 			return choose(found, name)
 		}
@@ -87,14 +85,23 @@ func (ix *index) exact(name string) (e, other *entry) {
 	return nil, nil
 }
 
-// bySuffix finds a file by the end of its path. `.md` may be missing; a file
-// that has the very name goes first.
+// fileNames returns what a file may be called that a link names: `.md` may be
+// missing. `photo.png` is the picture and not the note about it, but
+// `Makefile` is the note: Obsidian shows no file without an extension.
+func fileNames(name string) [2]string {
+	if path.Ext(name) == "" {
+		return [2]string{name + ".md", name}
+	}
+	return [2]string{name, name + ".md"}
+}
+
+// bySuffix finds a file by the end of its path.
 func (ix *index) bySuffix(dir, name string) (e, other *entry) {
-	for _, name := range []string{name, name + ".md"} {
+	for _, name := range fileNames(name) {
 		key := fold(name)
 		found := withSuffix(ix.names[path.Base(key)], key)
 		if len(found) > 0 {
-			return rank(found, dir, name, key)
+			return rank(found, fold(dir), name, key)
 		}
 	}
 	return nil, nil
@@ -102,7 +109,7 @@ func (ix *index) bySuffix(dir, name string) (e, other *entry) {
 
 // byAttachment finds a file of the further folders by its name.
 func (ix *index) byAttachment(name string) (e, other *entry) {
-	base := path.Base(norm.NFC.String(name))
+	base := path.Base(normalize(name))
 	return choose(shortest(ix.outside[fold(base)]), base)
 }
 
@@ -161,21 +168,16 @@ func shortest(entries []*entry) []*entry {
 // letters of the name goes before those in other case. Obsidian's choice is
 // not stable here, so the other is told.
 func choose(entries []*entry, name string) (e, other *entry) {
-	var same []*entry
-	for _, e := range entries {
-		if strings.HasSuffix(norm.NFC.String(e.path), name) {
-			same = append(same, e)
+	for _, x := range entries {
+		same := strings.HasSuffix(normalize(x.path), name)
+		switch {
+		case e == nil:
+			e = x
+		case same && !strings.HasSuffix(normalize(e.path), name):
+			e, other = x, e
+		case other == nil:
+			other = x
 		}
 	}
-	if len(same) > 0 {
-		entries = same
-	}
-	switch len(entries) {
-	case 0:
-		return nil, nil
-	case 1:
-		return entries[0], nil
-	default:
-		return entries[0], entries[1]
-	}
+	return e, other
 }

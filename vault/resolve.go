@@ -9,58 +9,65 @@ import (
 
 // resolve sets a link's target and returns what is wrong with it, or "".
 func (ix *index) resolve(l *Link) string {
-	f := ix.lookup(path.Dir(fold(l.From.Path)), l.address())
+	a := l.address()
+	f := ix.lookup(path.Dir(l.From.Path), a)
 	switch {
 	case f.self:
 		l.Target = Target{State: Found, Note: l.From}
-		return l.resolvePlace(f.sub)
 	case f.entry == nil:
 		return fmt.Sprintf("links to %q, which is not in the vault%s",
-			l.Written, ix.hint(l.address()))
+			a.read(), ix.hint(a))
 	case f.entry.note != nil:
 		l.Target = Target{State: Found, Note: f.entry.note}
 	case f.entry.file != nil:
 		l.Target = Target{State: Found, File: f.entry.file}
 	default:
 		l.Target = Target{State: Private}
-		return fmt.Sprintf("links to %q, which is not published", l.Written)
+		return fmt.Sprintf("links to %q, which is not published", a.read())
 	}
 	if l.Target.Note != nil {
-		if message := l.resolvePlace(f.sub); message != "" {
-			return message
+		if wrong := l.Target.findPlace(f.sub); wrong != "" {
+			return fmt.Sprintf("links to %q, but %s", a.read(), wrong)
 		}
 	}
-	switch {
-	case f.alias:
-		return fmt.Sprintf("links to %q by an alias, which Obsidian does not"+
-			" follow; write [[%s|%s]]", l.Written,
-			strings.TrimSuffix(f.entry.path, path.Ext(f.entry.path)), l.Written)
-	case f.other != nil && f.other.note == nil && f.other.file == nil:
-		return fmt.Sprintf("links to %q, which is the name of several files;"+
-			" %q is taken", l.Written, f.entry.path)
-	case f.other != nil:
-		return fmt.Sprintf("links to %q, which may be %q or %q;"+
-			" the first is taken", l.Written, f.entry.path, f.other.path)
-	}
-	return ""
+	return f.doubt(a)
 }
 
-// resolvePlace finds the heading or block within the target.
-func (l *Link) resolvePlace(sub string) string {
+// doubt says why Obsidian might not follow the link to where it leads here.
+func (f find) doubt(a address) string {
+	switch {
+	case f.alias:
+		name, _ := cutFold(f.entry.path, ".md")
+		alias, _, found := strings.Cut(a.read(), "#")
+		if found {
+			name += "#" + f.sub
+		}
+		return fmt.Sprintf("links to %q by an alias, which Obsidian does not"+
+			" follow; write [[%s|%s]]", a.read(), name, alias)
+	case f.other == nil:
+		return ""
+	case f.other.note == nil && f.other.file == nil:
+		return fmt.Sprintf("links to %q, which is the name of several files;"+
+			" %q is taken", a.read(), f.entry.path)
+	default:
+		return fmt.Sprintf("links to %q, which may be %q or %q;"+
+			" the first is taken", a.read(), f.entry.path, f.other.path)
+	}
+}
+
+// findPlace sets the heading or block within the note that the target is, and
+// returns what is wrong with the place, or "".
+func (t *Target) findPlace(sub string) string {
 	id, isBlock := strings.CutPrefix(sub, "^")
 	switch {
 	case strings.Trim(sub, "# ") == "":
-		return ""
 	case isBlock:
-		if l.Target.Block = l.Target.Note.findBlock(id); l.Target.Block == nil {
-			return fmt.Sprintf("links to %q, but the note has no block %q",
-				l.Written, "^"+id)
+		if t.Block = t.Note.findBlock(id); t.Block == nil {
+			return fmt.Sprintf("the note has no block %q", "^"+id)
 		}
 	default:
-		h := l.Target.Note.findHeading(sub)
-		if l.Target.Heading = h; h == nil {
-			return fmt.Sprintf("links to %q, but the note has no heading %q",
-				l.Written, sub)
+		if t.Heading = t.Note.findHeading(sub); t.Heading == nil {
+			return fmt.Sprintf("the note has no heading %q", sub)
 		}
 	}
 	return ""
