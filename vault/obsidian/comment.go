@@ -165,11 +165,17 @@ var openMarksKey = parser.NewContextKey()
 // closesComment reports whether a mark at the start of a line closes a comment
 // that the paragraph before it has opened.
 func closesComment(reader text.Reader, pc parser.Context) bool {
+	return oddMarks(reader, pc, openMarksKey, commentMark)
+}
+
+// oddMarks reports whether the paragraph before a line has a mark that is not
+// closed. Each mark has a key of its own.
+func oddMarks(reader text.Reader, pc parser.Context, key parser.ContextKey, mark []byte) bool {
 	paragraph, ok := pc.LastOpenedBlock().Node.(*ast.Paragraph)
 	if !ok {
 		return false
 	}
-	m := pc.ComputeIfAbsent(openMarksKey, func() any {
+	m := pc.ComputeIfAbsent(key, func() any {
 		return new(openMarks)
 	}).(*openMarks)
 	if m.paragraph != paragraph {
@@ -178,7 +184,7 @@ func closesComment(reader text.Reader, pc parser.Context) bool {
 	lines := paragraph.Lines()
 	for ; m.lines < lines.Len(); m.lines++ {
 		seg := lines.At(m.lines)
-		m.marks += bytes.Count(seg.Value(reader.Source()), commentMark)
+		m.marks += bytes.Count(seg.Value(reader.Source()), mark)
 	}
 	return m.marks%2 == 1
 }

@@ -54,6 +54,10 @@ func facts(n ast.Node, source []byte) []string {
 		return []string{fmt.Sprintf("of %q", n.Destination)}
 	case *ast.FencedCodeBlock:
 		return []string{fmt.Sprintf("%q", n.Lines().Value(source))}
+	case *Math:
+		return []string{fmt.Sprintf("%q", n.TeX), when(n.Display, "display")}
+	case *MathBlock:
+		return []string{fmt.Sprintf("%q", n.Lines().Value(source)), when(!n.Closed, "unclosed")}
 	case *wikilink.Node:
 		return []string{fmt.Sprintf("to %q", n.Target),
 			fmt.Sprintf("at %q", n.Fragment), when(n.Embed, "embed")}

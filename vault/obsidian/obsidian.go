@@ -8,6 +8,7 @@
 //   - *hashtag.Node of go.abhg.dev/goldmark/hashtag,
 //   - nodes of kind extras.KindMark for ==highlights==,
 //   - [*Callout] with its [*CalloutTitle], and [*Task],
+//   - [*Math] and [*MathBlock],
 //   - goldmark's footnotes, tables and strikethrough.
 //
 // Comments never stand in a tree, and block ids are no text in it: [BlockID]
@@ -38,6 +39,7 @@ func Parser() parser.Parser {
 			util.Prioritized(commentRemover{}, 100),
 			util.Prioritized(blockIDFinder{}, 200),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+			util.Prioritized(footnoteNumberer{}, 1000),
 		),
 	)
 }
@@ -51,6 +53,8 @@ func blockParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewListItemParser(), 400),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
 		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(nested{admonitionParser{}}, 690),
+		util.Prioritized(mathBlockParser{}, 695),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(nested{newCalloutParser()}, 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
@@ -64,7 +68,9 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(taskParser{}, 0),
 		util.Prioritized(commentParser{}, 50),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(mathParser{}, 100),
 		util.Prioritized(newFootnoteLinkParser(), 101),
+		util.Prioritized(inlineFootnoteParser{}, 102),
 		util.Prioritized(&wikilinkParser{}, 199),
 		util.Prioritized(newLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),

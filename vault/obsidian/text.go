@@ -34,6 +34,9 @@ func appendText(b *strings.Builder, n ast.Node, source []byte) {
 	case *ast.String:
 		b.Write(n.Value)
 		return
+	case *Math:
+		b.Write(n.TeX)
+		return
 	case *ast.AutoLink:
 		b.Write(n.Label(source))
 		return
