@@ -18,6 +18,17 @@ type address struct {
 // A place is an address split at its first `#`.
 type place struct{ path, sub string }
 
+// isFolder reports whether the path can only be a folder's.
+func (p place) isFolder() bool {
+	switch p.path[strings.LastIndexByte(p.path, '/')+1:] {
+	case "":
+		return p.path != ""
+	case ".", "..":
+		return true
+	}
+	return false
+}
+
 // places returns what the address may mean, most likely first. Some plugins
 // encode destinations twice; and a name may hold a `%20` itself.
 func (a address) places() []place {

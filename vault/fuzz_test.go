@@ -77,7 +77,8 @@ func plant(words []string) (ix *index, o *oracle, from string) {
 		kind, name := cutByte(word)
 		name = strings.TrimLeft(path.Clean("/"+spell(name)), "/")
 		outside := kind%8 == 1
-		if name == "" || seen[fmt.Sprint(outside, name)] {
+		if name == "" || strings.Contains("/"+name, "/.") ||
+			seen[fmt.Sprint(outside, name)] {
 			continue
 		}
 		seen[fmt.Sprint(outside, name)] = true

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,7 +22,7 @@ type find struct {
 // other attachments, exported drawings and, last, aliases.
 func (ix *index) lookup(dir string, a address) find {
 	dir = normalize(dir)
-	places := a.places()
+	places := slices.DeleteFunc(a.places(), place.isFolder)
 	for _, p := range places {
 		if p.path == "" {
 			return find{self: true, sub: p.sub}

@@ -34,6 +34,10 @@ func (o *oracle) look(from, link string, wiki, embed bool) answer {
 		once := oracleDecode(link)
 		readings = []string{once, link, oracleDecode(once)}
 	}
+	readings = slices.DeleteFunc(readings, func(r string) bool {
+		name, _ := oracleSplit(r)
+		return folderPath.MatchString(name)
+	})
 	for _, r := range readings {
 		name, sub := oracleSplit(r)
 		if name == "" {
@@ -78,6 +82,8 @@ func (o *oracle) look(from, link string, wiki, embed bool) answer {
 	}
 	return answer{}
 }
+
+var folderPath = regexp.MustCompile(`/$|(^|/)\.\.?$`)
 
 func oracleSplit(link string) (name, sub string) {
 	if i := strings.Index(link, "#"); i >= 0 {
