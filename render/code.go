@@ -33,7 +33,15 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 		p.snippet(w, s)
 		return ast.WalkSkipChildren, nil
 	}
-	writeCode(w, string(n.Language(source)), string(n.Lines().Value(source)), nil)
+	lang, code := string(n.Language(source)), string(n.Lines().Value(source))
+	switch kind := strings.ToLower(lang); {
+	case diagrams[kind]:
+		p.diagram(w, kind, code)
+	case queries[kind]:
+		p.query(w, n, lang, code)
+	default:
+		writeCode(w, lang, code, nil)
+	}
 	return ast.WalkSkipChildren, nil
 }
 

@@ -68,6 +68,8 @@ func (p *page) own(f funcs) {
 	f[obsidian.KindCallout] = p.callout
 	f[obsidian.KindCalloutTitle] = p.calloutTitle
 	f[obsidian.KindTask] = p.task
+	f[obsidian.KindMath] = p.math
+	f[obsidian.KindMathBlock] = p.mathBlock
 }
 
 // framed are the kinds of nodes in which raw HTML may stand: it is closed

@@ -160,3 +160,10 @@ func (p *page) problem(l *vault.Link, message string) {
 	p.root.problems = append(p.root.problems, vault.Problem{
 		Path: l.From.Path, Line: l.Line, Column: l.Column, Message: message})
 }
+
+// problemAt notes what is wrong with a node, by its line in the note.
+func (p *page) problemAt(n ast.Node, message string) {
+	line, column := p.note.Position(n.Pos())
+	p.root.problems = append(p.root.problems, vault.Problem{
+		Path: p.note.Path, Line: line, Column: column, Message: message})
+}
