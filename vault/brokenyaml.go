@@ -76,6 +76,9 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 			err = fmt.Errorf("read YAML: %v", p)
 		}
 	}()
+	if severalDocuments.Match(text) {
+		return nil, errors.New("YAML after the end of YAML")
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
 		return nil, err
@@ -91,6 +94,10 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 	}
 	return nil, errNoMapping
 }
+
+// severalDocuments matches a mark between documents of YAML: what follows
+// would not be read, and may hide the note.
+var severalDocuments = regexp.MustCompile(`(?m)^(---|\.\.\.)(\s|$)`)
 
 var errNoMapping = errors.New("YAML holds no names")
 
@@ -141,6 +148,10 @@ func yamlLine(err error) int {
 // diagnose finds the fault in an entry, by the mistakes that people make.
 func diagnose(e entryText, err error) fault {
 	lines := strings.Split(strings.TrimRight(string(e.text), "\r\n"), "\n")
+	if strings.HasPrefix(lines[0], "{") {
+		return fault{e.line, 1, "the braces that begin here are not closed," +
+			" or what they hold is not JSON"}
+	}
 	for i, line := range lines {
 		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 		if tab := strings.IndexByte(indent, '\t'); tab >= 0 {

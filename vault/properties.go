@@ -118,14 +118,29 @@ func (r *propertyReader) read(key, value *yaml.Node, offset int) {
 			return
 		}
 		*r.textField(name) = values[0]
+	case "tags", "tag", "aliases", "alias", "cssclasses", "cssclass":
+		if value.Kind == yaml.MappingNode {
+			r.faults = append(r.faults, at(fmt.Sprintf(
+				"the property %q is an object, not a list of texts", name)))
+			return
+		}
+		r.readList(name, value, values, at)
+	default:
+		r.readOther(key.Value, name, values)
+	}
+}
+
+// readList reads one of the lists that Obsidian has, by either of its names.
+func (r *propertyReader) readList(
+	name string, value *yaml.Node, values []string, at func(string) Problem,
+) {
+	switch name {
 	case "tags", "tag":
 		r.readTags(values, at)
 	case "aliases", "alias":
 		r.Aliases = append(r.Aliases, aliasNames(value, values)...)
-	case "cssclasses", "cssclass":
-		r.CSSClasses = append(r.CSSClasses, words(values)...)
 	default:
-		r.readOther(key.Value, name, values)
+		r.CSSClasses = append(r.CSSClasses, words(values)...)
 	}
 }
 

@@ -72,10 +72,10 @@ func stricter(name string, a, b decision) decision {
 	}
 }
 
-// hidingLine matches a line of broken YAML that may say that the note is
-// private, wherever it stands. Its value is not read as YAML.
+// hidingLine matches a property in broken YAML or JSON that may say that the
+// note is private, wherever it stands. Its value is not read as YAML.
 var hidingLine = regexp.MustCompile(
-	`(?im)^[ \t>{,-]*["']?(publish|draft)["']?[ \t]*:[ \t]*["']?` +
+	`(?im)(?:^|[{,])[ \t>{,?-]*["']?(publish|draft)["']?[ \t]*:[ \t]*["']?` +
 		`([^"'#\r\n,}]*)`)
 
 // hideIfSaid takes the answers that hide a note, and only those, from a text

@@ -2,6 +2,7 @@ package obsidian
 
 import (
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -20,7 +21,7 @@ func (commentRemover) Transform(
 		return
 	}
 	leaves := leafBlocks(doc, nil)
-	hideBetween(leaves)
+	hideBetween(leaves, pc)
 	for _, block := range leaves {
 		switch block.(type) {
 		case *commentBlock:
@@ -46,7 +47,7 @@ func leafBlocks(n ast.Node, leaves []ast.Node) []ast.Node {
 	return leaves
 }
 
-func hideBetween(leaves []ast.Node) {
+func hideBetween(leaves []ast.Node, pc parser.Context) {
 	opener := -1
 	for i, block := range leaves {
 		if !endsInComment(block) {
@@ -57,9 +58,9 @@ func hideBetween(leaves []ast.Node) {
 			continue
 		}
 		for _, hidden := range leaves[opener+1 : i] {
-			hide(hidden)
+			hide(hidden, pc)
 		}
-		hide(block)
+		hide(block, pc)
 		opener = -1
 	}
 }
@@ -77,14 +78,34 @@ func endsInComment(block ast.Node) bool {
 }
 
 // hide empties a block, and removes it where that leaves its parent whole.
-func hide(block ast.Node) {
+// Its lines count as a comment from then on.
+func hide(block ast.Node, pc parser.Context) {
+	lines := block.Lines()
+	for i := range lines.Len() {
+		hideSegment(lines.At(i), pc)
+	}
+	switch block := block.(type) {
+	case *ast.FencedCodeBlock:
+		if block.Info != nil {
+			hideSegment(block.Info.Segment, pc)
+		}
+	case *ast.HTMLBlock:
+		if block.HasClosure() {
+			hideSegment(block.ClosureLine, pc)
+		}
+	}
 	block.RemoveChildren(block)
 	block.SetLines(text.NewSegments())
 	switch block.(type) {
-	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.FencedCodeBlock,
-		*ast.CodeBlock, *ast.HTMLBlock, *ast.ThematicBreak, *CalloutTitle:
+	case *extast.TableCell, *extast.Footnote, *ast.Document:
+		// A row wants its cells and a link its footnote.
+	default:
 		removeWhole(block)
 	}
+}
+
+func hideSegment(seg text.Segment, pc parser.Context) {
+	addComment(pc, Comment{Start: seg.Start, Stop: seg.Stop, Closed: true})
 }
 
 // removeWhole removes a block and each list, item or quote that it was the
