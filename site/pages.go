@@ -17,6 +17,7 @@ import (
 // pages makes the site's pages and writes them to the output.
 type pages struct {
 	settings settings
+	dates    *dates
 	plan     *plan
 	theme    *theme.Theme
 	body     func(*vault.Note) (string, []vault.Problem, error)
@@ -65,13 +66,10 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		Crumbs:     p.crumbs(n),
 		Tags:       p.tagLinks(u, n.Tags),
 		Classes:    n.Properties.CSSClasses,
-		Date:       n.Properties.Created,
+		Date:       p.dates.of(n),
 		Properties: properties(n),
 		Contents:   contents(n),
 		Backlinks:  p.backlinks(u, n),
-	}
-	if page.Note.Date.IsZero() {
-		page.Note.Date = n.Properties.Modified
 	}
 	return problems, p.write(u, page)
 }

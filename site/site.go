@@ -72,7 +72,7 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := b.make(ctx, v, out)
+	report, err := b.make(ctx, v, out, readDates(ctx, b.Notes, folders.notes.FS()))
 	if err != nil {
 		out.Abort()
 		return nil, err
@@ -92,7 +92,7 @@ func (b *Build) nothing(v *vault.Vault) error {
 }
 
 // make makes the site of a loaded vault.
-func (b *Build) make(ctx context.Context, v *vault.Vault, out *output) (*Report, error) {
+func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dates) (*Report, error) {
 	progs, err := runPrograms(ctx, b.Runner, v, func(done, total int) { b.Progress("running programs", done, total) })
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output) (*Report,
 		Outcome: progs.outcome,
 		Size:    files.size,
 	}
-	p := &pages{settings: set, plan: plan, theme: th, body: rend.Note, out: out, site: theme.Site{
+	p := &pages{settings: set, dates: when, plan: plan, theme: th, body: rend.Note, out: out, site: theme.Site{
 		Title: set.Title, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
 		Styles: []string{th.Style.Path}, Icon: th.Icon.Path,
 	}}

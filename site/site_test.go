@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -46,6 +47,11 @@ func writeFiles(t testing.TB, dir string, files map[string]string) {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(file, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		// Pages show the dates of files.
+		written := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
+		if err := os.Chtimes(file, written, written); err != nil {
 			t.Fatal(err)
 		}
 	}
