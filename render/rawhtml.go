@@ -59,10 +59,15 @@ func (r *rawHTML) inline(w util.BufWriter, piece []byte) {
 	r.write(w, piece, func(name string) bool { return phrasing[name] })
 }
 
+// commentInHTML matches a comment of Obsidian's in HTML. It is no markup
+// there, but its writer thinks it hidden.
+var commentInHTML = regexp.MustCompile(`(?s)%%.*?%%`)
+
 // write writes a piece, cleaned and balanced, without the tags of elements
 // that are not allowed.
 func (r *rawHTML) write(w util.BufWriter, piece []byte, allowed func(name string) bool) {
 	frame := &r.frames[len(r.frames)-1]
+	piece = commentInHTML.ReplaceAll(piece, nil)
 	z := html.NewTokenizer(bytes.NewReader(policy().SanitizeBytes(piece)))
 	for {
 		kind := z.Next()
