@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -79,8 +80,16 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 	if severalDocuments.Match(text) {
 		return nil, errors.New("YAML after the end of YAML")
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
+	var doc, rest yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&doc); err != nil && err != io.EOF {
+		return nil, err
+	}
+	// The decoder takes a line with less indentation than the first for the
+	// end, and what follows it may hide the note.
+	if err := decoder.Decode(&rest); err == nil {
+		return nil, errNoMapping
+	} else if err != io.EOF {
 		return nil, err
 	}
 	if len(doc.Content) == 0 {

@@ -64,6 +64,7 @@ func FuzzProperties(f *testing.F) {
 		"title: a: b", "a: [", "x: |\n  y", "\"", "'", "...", "--- x", "a: &a\nb: *a",
 		"publish: true", "{", "? a", "<<: {publish: true}", "\tx", "a:\n- b",
 		"%YAML 1.2", "a: \"\\", "#", "- a", "\r", "publish: true\r",
+		" a: b",
 	} {
 		f.Add(seed)
 	}

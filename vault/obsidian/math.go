@@ -115,6 +115,9 @@ func closesMath(tex, rest []byte, mark string) bool {
 	if len(bytes.TrimSpace(tex)) == 0 {
 		return false
 	}
+	if bytes.Contains(tex, commentMark) {
+		return false // the comment has to stay hidden
+	}
 	if mark == "$$" {
 		return true
 	}
@@ -146,23 +149,25 @@ func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	}
 	m := new(MathBlock)
 	if !util.IsBlank(rest) {
-		m.Lines().Append(text.NewSegment(seg.Start-seg.Padding+pos+2, seg.Stop))
+		first := text.NewSegment(seg.Start-seg.Padding+pos+2, seg.Stop)
+		m.appendLine(first, reader.Source(), pc)
 	}
 	reader.AdvanceToEOL()
 	return m, parser.NoChildren
 }
 
-func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+func (mathBlockParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	m := node.(*MathBlock)
 	line, seg := reader.PeekLine()
 	i := bytes.Index(line, mathMark)
 	if i < 0 {
-		m.Lines().Append(seg)
+		m.appendLine(seg, reader.Source(), pc)
 		reader.AdvanceToEOL()
 		return parser.Continue | parser.NoChildren
 	}
 	if i > 0 {
-		m.Lines().Append(seg.WithStop(seg.Start - seg.Padding + i))
+		last := seg.WithStop(seg.Start - seg.Padding + i)
+		m.appendLine(last, reader.Source(), pc)
 	}
 	m.Closed = true
 	reader.Advance(i + 2)
@@ -170,6 +175,21 @@ func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Cont
 		reader.AdvanceToEOL()
 	}
 	return parser.Close
+}
+
+// appendLine appends a line up to a `%%`. To TeX the rest of it is a comment;
+// nobody else shall see it either.
+func (m *MathBlock) appendLine(
+	seg text.Segment, source []byte, pc parser.Context,
+) {
+	line := source[seg.Start:seg.Stop]
+	if i := bytes.Index(line, commentMark); i >= 0 {
+		end := seg.Start + len(bytes.TrimRight(line, "\r\n"))
+		hideSegment(text.NewSegment(seg.Start+i, end), pc)
+		m.Lines().Append(seg.WithStop(seg.Start + i))
+		seg = text.NewSegment(end, seg.Stop)
+	}
+	m.Lines().Append(seg)
 }
 
 func (mathBlockParser) Close(ast.Node, text.Reader, parser.Context) {}
