@@ -41,12 +41,14 @@ func (l *loader) read(name string) draft {
 	if !props.published(l.opts.All) {
 		return d
 	}
-	n := &Note{Path: name, Source: decoded.text,
-		Properties: props.Properties, positions: pos}
+	n := &Note{Path: name, Source: decoded.text, Properties: props.Properties,
+		positions: &pos, replaced: pos.replaced}
 	d.note = n
 	d.problems = append(d.problems, props.faults...)
 	d.problems = append(d.problems, n.encodingProblems(decoded)...)
 	d.problems = append(d.problems, n.parse(l.parser, block.body)...)
+	n.positions = nil
+	compact(n.Doc)
 	return d
 }
 

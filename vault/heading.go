@@ -40,6 +40,9 @@ func (n *Note) heading(node *ast.Heading) *Heading {
 	}
 	h.written = stripHeading(string(raw))
 	h.shown = stripHeading(h.Text)
+	if h.shown == h.written {
+		h.shown = h.written // one string, not two
+	}
 	return h
 }
 

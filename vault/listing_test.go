@@ -43,7 +43,11 @@ func (l *lister) note(n *Note) {
 			strings.Repeat("#", h.Level), h.Text, h.ID)
 	}
 	for _, b := range n.Blocks {
-		l.line(1, "%d: ^%s %s", b.Line, b.ID, b.Node.Kind())
+		kind := ""
+		if b.Node != nil {
+			kind = " " + b.Node.Kind().String()
+		}
+		l.line(1, "%d: ^%s%s", b.Line, b.ID, kind)
 	}
 	for _, x := range n.Links {
 		kind := "link"

@@ -9,6 +9,7 @@ type Note struct {
 	Path string
 	// Source is the whole file as UTF-8 without a byte order mark, its
 	// comments blanked with spaces. Positions in Doc are offsets into it.
+	// Release leaves it.
 	Source []byte
 	// Title is the property `title`, else the text of the note's only heading
 	// of level 1 if the note opens with it, or of one that opens it and says
@@ -18,7 +19,9 @@ type Note struct {
 	// as Title, nil where there is none: a page shows one title, not two.
 	TitleNode  ast.Node
 	Properties Properties
-	Doc        *ast.Document
+	// Doc is the syntax tree, until Release. Blocks that hold text have it in
+	// their children alone, not in their Lines.
+	Doc *ast.Document
 	// Headings, Links and Snippets stand in the order of the text. Headings
 	// in quotes, callouts and lists are not among Headings, as in Obsidian's
 	// outline; they have an ID none the less.
@@ -35,10 +38,12 @@ type Note struct {
 	// sorted by the path of their note, then by place.
 	Backlinks []*Link
 
-	links     map[ast.Node]*Link
-	headings  map[ast.Node]*Heading
-	snippets  map[ast.Node]*Snippet
-	positions positions
+	links    map[ast.Node]*Link
+	headings map[ast.Node]*Heading
+	snippets map[ast.Node]*Snippet
+	// positions is nil once the note has been read.
+	positions *positions
+	replaced  []int // as in positions
 }
 
 // Link returns the link that a node of Doc is (an *ast.Link, an *ast.Image or
@@ -52,9 +57,35 @@ func (n *Note) Heading(node ast.Node) *Heading { return n.headings[node] }
 func (n *Note) Snippet(node ast.Node) *Snippet { return n.snippets[node] }
 
 // Position turns an offset into Source into a line and column of the file,
-// both from 1, the column in bytes.
+// both from 1, the column in bytes. It takes time in proportion to Source.
 func (n *Note) Position(offset int) (line, column int) {
-	return n.positions.at(min(max(offset, 0), len(n.Source)))
+	p := newPositions(decoding{text: n.Source, replaced: n.replaced})
+	return p.at(min(max(offset, 0), len(n.Source)))
+}
+
+// Release drops the syntax tree: Doc, TitleNode, the fields Node of Headings,
+// Blocks, Links and Snippets, and what Link, Heading and Snippet look nodes
+// up in. The rest is enough for lists, for backlinks and for links to the
+// note. In a large vault the trees are four fifths of the memory.
+//
+// Whoever renders the vault may call it, once nothing renders the note any
+// more: not while its own page or one that embeds it is being made. A note
+// without a backlink that is an embed is shown on its own page alone.
+func (n *Note) Release() {
+	n.Doc, n.TitleNode = nil, nil
+	n.links, n.headings, n.snippets = nil, nil, nil
+	for _, h := range n.Headings {
+		h.Node = nil
+	}
+	for _, b := range n.Blocks {
+		b.Node = nil
+	}
+	for _, l := range n.Links {
+		l.Node = nil
+	}
+	for _, s := range n.Snippets {
+		s.Node = nil
+	}
 }
 
 // A Block is a piece of a note that links can name by `#^id`.

@@ -34,6 +34,14 @@ func (s *Snippet) Position(line, column int) (fileLine, fileColumn int) {
 	return s.Line + line - 1, s.columns[line-1] + column
 }
 
+func (n *Note) addSnippet(s *Snippet) {
+	if n.snippets == nil {
+		n.snippets = map[ast.Node]*Snippet{}
+	}
+	n.snippets[s.Node] = s
+	n.Snippets = append(n.Snippets, s)
+}
+
 // snippet returns the Go code of a fence, or nil where it is in another
 // language.
 func (n *Note) snippet(fence *ast.FencedCodeBlock) *Snippet {

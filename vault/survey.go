@@ -17,7 +17,6 @@ import (
 func (n *Note) survey() {
 	n.links = map[ast.Node]*Link{}
 	n.headings = map[ast.Node]*Heading{}
-	n.snippets = map[ast.Node]*Snippet{}
 	tags := newTagSet(n.Properties.Tags)
 	var headings []*Heading
 	_ = ast.Walk(n.Doc, func(
@@ -35,8 +34,7 @@ func (n *Note) survey() {
 			headings = append(headings, n.heading(node))
 		case *ast.FencedCodeBlock:
 			if s := n.snippet(node); s != nil {
-				n.Snippets = append(n.Snippets, s)
-				n.snippets[node] = s
+				n.addSnippet(s)
 			}
 		case *ast.Link:
 			n.addLink(node, string(node.Destination), false)
