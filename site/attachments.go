@@ -132,7 +132,7 @@ func (a *attachments) writeAll(ctx context.Context, v *vault.Vault) ([]vault.Pro
 	first := make(map[*vault.File]*vault.Link)
 	var files []*vault.File
 	for _, n := range v.Notes {
-		for _, l := range n.Links {
+		for _, l := range n.AllLinks() {
 			if f := l.Target.File; f != nil && first[f] == nil {
 				first[f] = l
 				files = append(files, f)

@@ -60,14 +60,14 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		page.Here, page.Title = "home", p.settings.Title
 	}
 	page.Lang = cmp.Or(n.Properties.Lang, page.Lang)
-	page.Description = n.Properties.Description
+	page.Description, page.Image = n.Properties.Description, p.cover(n)
 	page.Note = &theme.Note{
 		Body:       template.HTML(body), // render cleans what the note writes
 		Crumbs:     p.crumbs(n),
 		Tags:       p.tagLinks(u, n.Tags),
 		Classes:    n.Properties.CSSClasses,
 		Date:       p.dates.of(n),
-		Properties: properties(n),
+		Properties: p.properties(u, n),
 		Contents:   contents(n),
 		Backlinks:  p.backlinks(u, n),
 	}
@@ -96,12 +96,51 @@ func (p *pages) tagLinks(from URL, tags []string) []theme.Link {
 	return out
 }
 
-func properties(n *vault.Note) []theme.Property {
+// properties lists the properties that a reader may care for.
+func (p *pages) properties(from URL, n *vault.Note) []theme.Property {
 	var out []theme.Property
 	for _, q := range n.Properties.Other {
-		out = append(out, theme.Property{Name: q.Name, Values: q.Values})
+		if isCover(q) {
+			continue
+		}
+		row := theme.Property{Name: q.Name}
+		for i, value := range q.Values {
+			link := theme.Link{Text: value}
+			switch {
+			case q.Links != nil && q.Links[i] != nil:
+				if t := q.Links[i].Target; t.State == vault.Found {
+					to, fragment := p.plan.url(t)
+					link.Href = relative(from, to, fragment)
+				}
+			case strings.HasPrefix(value, "https://"), strings.HasPrefix(value, "http://"):
+				link.Href = value
+			}
+			row.Values = append(row.Values, link)
+		}
+		out = append(out, row)
 	}
 	return out
+}
+
+// isCover reports whether a property names the picture that stands for a note
+// elsewhere (Obsidian help, Social sharing).
+func isCover(q vault.Property) bool {
+	return strings.EqualFold(q.Name, "cover") || strings.EqualFold(q.Name, "image")
+}
+
+// cover is the full address of that picture. Other sites fetch it, so that it
+// needs the address of this one.
+func (p *pages) cover(n *vault.Note) string {
+	for _, q := range n.Properties.Other {
+		switch {
+		case !isCover(q):
+		case q.Links == nil:
+			return q.Values[0]
+		case q.Links[0] != nil && q.Links[0].Target.File != nil && p.settings.BaseURL != "":
+			return p.settings.BaseURL + p.plan.files[q.Links[0].Target.File].escape()
+		}
+	}
+	return ""
 }
 
 // contents nests the headings of a note by their levels. A note with fewer

@@ -195,7 +195,7 @@ func parentTag(name string) string {
 // links to, and to no other.
 func (p *plan) planFiles(v *vault.Vault) {
 	for _, n := range v.Notes {
-		for _, l := range n.Links {
+		for _, l := range n.AllLinks() {
 			f := l.Target.File
 			if f == nil {
 				continue

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,18 @@ func links(class string, all []Link) template.HTML {
 		b.WriteString("<li>")
 		writeLink(&b, class, l)
 		b.WriteString("</li>")
+	}
+	return template.HTML(b.String())
+}
+
+// values writes the values of a property.
+func values(all []Link) template.HTML {
+	var b strings.Builder
+	for i, l := range all {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		writeLink(&b, "", l)
 	}
 	return template.HTML(b.String())
 }
@@ -39,11 +52,15 @@ func writeContents(b *strings.Builder, entries []Entry) {
 	b.WriteString("</ol>")
 }
 
-// writeLink writes a link within the site, or the text alone where it leads
-// nowhere. An address of any other kind is none of ours and is dropped.
+// addresses are the beginnings of the addresses that a link may have: within
+// the site, or on the web.
+var addresses = []string{".", "#", "https://", "http://"}
+
+// writeLink writes a link, or the text alone where it leads nowhere. An
+// address of any other kind is dropped.
 func writeLink(b *strings.Builder, class string, l Link) {
 	text := template.HTMLEscapeString(l.Text)
-	if !strings.HasPrefix(l.Href, ".") && !strings.HasPrefix(l.Href, "#") {
+	if !slices.ContainsFunc(addresses, func(a string) bool { return strings.HasPrefix(l.Href, a) }) {
 		b.WriteString(text)
 		return
 	}

@@ -18,6 +18,9 @@ type Page struct {
 	Root string
 	// Canonical is the page's full address, "" where the site has none.
 	Canonical string
+	// Image is the full address of the picture that stands for the page
+	// elsewhere, "" where there is none.
+	Image string
 	// Here is the navigation's entry that this page is: "home", "all",
 	// "tags" or "".
 	Here string
@@ -57,7 +60,7 @@ type Note struct {
 // A Property is a row of the properties under the title.
 type Property struct {
 	Name   string
-	Values []string
+	Values []Link // with an empty Href for a text
 }
 
 // An Entry is a heading in the table of contents with those below it.

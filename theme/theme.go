@@ -17,11 +17,11 @@ import (
 	"path"
 )
 
-//go:embed color layout note code callout list
+//go:embed color layout note code lanes callout list
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
-var parts = []string{"color", "layout", "note", "code", "callout", "list"}
+var parts = []string{"color", "layout", "note", "code", "lanes", "callout", "list"}
 
 // An Asset is a file that pages load.
 type Asset struct {
@@ -36,7 +36,7 @@ type Asset struct {
 // site's own and the few harmless ones that a note's HTML may set on an
 // element.
 const Policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
-	"img-src 'self'; media-src 'self'; font-src 'self'; frame-src https:; " +
+	"img-src 'self'; media-src 'self'; font-src 'self'; frame-src 'self' https:; " +
 	"base-uri 'none'; form-action 'none'"
 
 // A Theme makes pages. It is safe for concurrent use.
@@ -50,7 +50,7 @@ type Theme struct {
 func New() (*Theme, error) {
 	t := &Theme{page: template.New("layout.tmpl")}
 	t.page.Funcs(template.FuncMap{"date": date, "machineDate": machineDate,
-		"links": links, "contents": contents,
+		"links": links, "contents": contents, "values": values,
 		"policy": func() string { return Policy }})
 	if _, err := t.page.ParseFS(files, "*/*.tmpl"); err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)

@@ -103,7 +103,7 @@ func TestExecute_escapes(t *testing.T) {
 	site := Site{Title: evil, All: "all/", Tags: "tags/"}
 	for name, p := range map[string]*Page{
 		"note": {Note: &Note{Body: template.HTML("<p>body</p>"), Crumbs: []Link{link}, Tags: []Link{link},
-			Classes: []string{evil}, Properties: []Property{{evil, []string{evil}}},
+			Classes: []string{evil}, Properties: []Property{{evil, []Link{link}}},
 			Contents: []Entry{{Link: link}}, Backlinks: []Link{link}}},
 		"list":    {List: &List{Groups: []Group{{Title: evil, Items: []Item{{Link: link, Aside: evil}}}}}},
 		"cloud":   {Cloud: []Tag{{Link: link, Count: 3}}},

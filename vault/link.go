@@ -21,6 +21,8 @@ type Link struct {
 	Embed        bool
 	Line, Column int
 	Target       Target
+
+	property bool // it stands in a property, and has no Node
 }
 
 // A Target is where a link leads.
@@ -77,6 +79,7 @@ func isExternal(destination string) bool {
 // address returns what a link leads to as the lookup wants it.
 func (l *Link) address() address {
 	_, wiki := l.Node.(*wikilink.Node)
+	wiki = wiki || l.property
 	text := l.Written
 	if !wiki {
 		plain := util.UnescapePunctuations([]byte(text))

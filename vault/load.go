@@ -76,6 +76,7 @@ func (v *Vault) addAttachments(
 func (v *Vault) resolve(ctx context.Context, ix *index) {
 	problems := make([][]Problem, len(v.Notes))
 	inParallel(ctx, len(v.Notes), func(i int) {
+		problems[i] = ix.resolveProperties(v.Notes[i])
 		for _, link := range v.Notes[i].Links {
 			if message := ix.resolve(link); message != "" {
 				problems[i] = append(problems[i], Problem{Path: link.From.Path,
@@ -85,7 +86,7 @@ func (v *Vault) resolve(ctx context.Context, ix *index) {
 	})
 	for i, note := range v.Notes {
 		v.Problems = append(v.Problems, problems[i]...)
-		for _, link := range note.Links {
+		for _, link := range note.AllLinks() {
 			if to := link.Target.Note; to != nil && to != note {
 				to.Backlinks = append(to.Backlinks, link)
 			}

@@ -31,8 +31,12 @@ type Properties struct {
 // A Property is one property that Runnel gives no meaning.
 type Property struct {
 	Name string
-	// Values holds one text for a single value and one each for a list.
+	// Values holds one text for a single value and one each for a list. Of a
+	// link that is its label.
 	Values []string
+	// Links holds a link for each of Values that is one, and is nil where
+	// none is.
+	Links []*Link
 }
 
 var (
