@@ -17,14 +17,16 @@ import (
 // it in RATIONALE.md first.
 var arrows = map[string][]string{
 	"cmd/build":                  {"site", "runner"},
-	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "render/outcome", "yaegi"},
+	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "render/outcome", "yaegi"},
 	"cmd/guest/check":            {"runner/timeline"},
 	"cmd/guest/symbols/generate": {"yaegi"},
 	"cmd/guest/symbols":          {"yaegi"},
 	"site":                       {"render", "render/outcome", "runner", "runner/timeline", "theme", "vault"},
 	"render":                     {"vault", "vault/obsidian", "goldmark"},
 	"render/outcome":             {"runner/timeline"},
-	"runner":                     {"runner/timeline", "wazero"},
+	"runner":                     {"runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
+	"runner/rewrite":             {"runner/rewrite/observe"},
+	"runner/rewrite/observe":     {},
 	"runner/timeline":            {},
 	"theme":                      {},
 	"vault":                      {"vault/obsidian", "goldmark"},

@@ -1,0 +1,235 @@
+// Package rewrite makes a program countable, observable and fit for the
+// interpreter, without moving a line.
+//
+// [Program] takes one type-checked file of package main and inserts text:
+// ticks, which count the program's steps and let others run; events, which
+// tell what its goroutines do; and, for yaegi alone, other words for what it
+// gets wrong. The calls go to package observe. The rewritten program does
+// what the original does, step by step and in the same order.
+//
+// [Unfit] says what of a program yaegi would still refuse or get wrong. It
+// looks at types, never at what runs.
+//
+// The package is compiled into the guest: it imports the standard library
+// alone.
+package rewrite
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// Options choose what is inserted. The zero value inserts nothing.
+type Options struct {
+	// Ticks counts a step at each head of a loop, each goto and the start of
+	// each function, so that a program without end has one.
+	Ticks bool
+	// Events tells the host of goroutines and of what they wait for.
+	Events bool
+	// Lower says otherwise what yaegi gets wrong.
+	Lower bool
+}
+
+// Result is a rewritten program.
+type Result struct {
+	// Source has the lines of the original.
+	Source string
+	// Files are what a compiled program needs beside Source: file names with
+	// slashes, relative to the root of a module named [Module].
+	Files map[string]string
+}
+
+// Module is the name of the module that a compiled program has to be in, and
+// ObservePath the package that a rewritten program imports.
+const (
+	Module      = "runnel.internal"
+	ObservePath = Module + "/observe"
+)
+
+//go:embed observe/*.go
+var observeFiles embed.FS
+
+// Program rewrites a program. The file was parsed with its comments from
+// src, and info has Types, Defs, Uses, Selections and Scopes of a check
+// without errors.
+func Program(
+	fset *token.FileSet, file *ast.File, pkg *types.Package,
+	info *types.Info, src string, o Options,
+) (Result, error) {
+	r := &rewriter{
+		fset: fset, file: fset.File(file.FileStart), src: src,
+		pkg: pkg, info: info, options: o, names: namesOf(file),
+	}
+	if r.file == nil || r.file.Size() != len(src) {
+		return Result{}, errors.New("rewrite: source is not the file's")
+	}
+	r.observe = r.fresh("runnel")
+	r.steps = r.fresh("steps")
+	r.nameClosures(file)
+	r.walk(file)
+	r.head(file)
+	out, err := r.apply(src)
+	if err != nil {
+		return Result{}, fmt.Errorf("rewrite: %w", err)
+	}
+	files, err := extraFiles()
+	return Result{Source: out, Files: files}, err
+}
+
+// extraFiles are the sources of package observe.
+func extraFiles() (map[string]string, error) {
+	entries, err := observeFiles.ReadDir("observe")
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]string{}
+	for _, entry := range entries {
+		name := "observe/" + entry.Name()
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := observeFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = string(text)
+	}
+	return files, nil
+}
+
+// rewriter is one program on its way.
+type rewriter struct {
+	edits
+	fset    *token.FileSet
+	file    *token.File
+	src     string
+	pkg     *types.Package
+	info    *types.Info
+	options Options
+
+	names   map[string]bool // all that stand in the program
+	observe string          // the name of package observe
+	steps   string          // the variable that counts down
+	imports []string        // of packages whose types are written
+	aliases map[string]string
+	parents []ast.Node              // of the node that is visited, outermost first
+	after   [][]func()              // what to do when each of them is done
+	sites   int                     // select statements so far
+	named   map[*ast.FuncLit]string // as the compiler does: main.func1.2
+}
+
+// walk visits the whole file.
+func (r *rewriter) walk(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			last := len(r.parents) - 1
+			for _, f := range r.after[last] {
+				f()
+			}
+			r.parents, r.after = r.parents[:last], r.after[:last]
+			return true
+		}
+		if decl, ok := n.(*ast.GenDecl); ok && decl.Tok == token.IMPORT {
+			return false
+		}
+		r.parents = append(r.parents, n)
+		r.after = append(r.after, nil)
+		r.visit(n)
+		return true
+	})
+}
+
+// later does something when the node that is visited is done with all that
+// is in it.
+func (r *rewriter) later(f func()) {
+	last := len(r.after) - 1
+	r.after[last] = append(r.after[last], f)
+}
+
+// parent is the node around the visited one, without parentheses; nil if
+// there is none.
+func (r *rewriter) parent() ast.Node {
+	for i := len(r.parents) - 2; i >= 0; i-- {
+		if _, ok := r.parents[i].(*ast.ParenExpr); !ok {
+			return r.parents[i]
+		}
+	}
+	return nil
+}
+
+// visit inserts what a node needs. The order matters where two texts go to
+// the same place.
+func (r *rewriter) visit(n ast.Node) {
+	if r.options.Events {
+		r.watch(n)
+	}
+	if r.options.Ticks {
+		r.tick(n)
+	}
+}
+
+// watch inserts the events of a node.
+func (r *rewriter) watch(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		r.mainFunction(n)
+	case *ast.GoStmt:
+		r.goStatement(n)
+	case *ast.SendStmt:
+		r.sendStatement(n)
+	case *ast.UnaryExpr:
+		if n.Op == token.ARROW {
+			r.receive(n)
+		}
+	case *ast.RangeStmt:
+		r.rangeOverChannel(n)
+	case *ast.SelectStmt:
+		r.selectStatement(n)
+	case *ast.CallExpr:
+		r.call(n)
+	}
+}
+
+// head adds the imports and the counter. They go on the lines of the package
+// clause and of the last import.
+func (r *rewriter) head(file *ast.File) {
+	imports := "; import " + r.observe + " " + strconv.Quote(ObservePath)
+	for _, spec := range r.imports {
+		imports += "; import " + spec
+	}
+	counter := fmt.Sprintf("; var %s = %s.Start(%t)",
+		r.steps, r.observe, r.options.Events)
+	if !r.options.Events && !r.options.Ticks {
+		imports = strings.TrimPrefix(imports,
+			"; import "+r.observe+" "+strconv.Quote(ObservePath))
+		counter = ""
+	}
+	last := file.Name.End()
+	for _, decl := range file.Decls {
+		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			last = d.End()
+		}
+	}
+	if last == file.Name.End() {
+		r.close(last, imports+counter)
+		return
+	}
+	r.close(file.Name.End(), imports)
+	r.close(last, counter)
+}
+
+// line is that of a position.
+func (r *rewriter) line(pos token.Pos) int {
+	return r.fset.PositionFor(pos, false).Line
+}
+
+// text is what the source has from one position to another.
+func (r *rewriter) text(from, to token.Pos) string {
+	return r.src[r.file.Offset(from):r.file.Offset(to)]
+}

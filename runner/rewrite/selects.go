@@ -1,0 +1,109 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+
+	"runnel/runner/rewrite/observe"
+)
+
+// selectStatement observes a select. Its channels and values are evaluated
+// once, in order, before it waits: the last of them carries the event before
+// it, each clause begins with the one after it.
+func (r *rewriter) selectStatement(n *ast.SelectStmt) {
+	clauses := make([]*ast.CommClause, len(n.Body.List))
+	last := -1
+	for i, stmt := range n.Body.List {
+		clauses[i] = stmt.(*ast.CommClause)
+		if clauses[i].Comm != nil {
+			last = i
+		}
+	}
+	if len(clauses) == 0 {
+		r.open(n.Pos(), fmt.Sprintf("%s.Wait(%d, %d, nil); ",
+			r.observe, observe.SelectAny, r.line(n.Pos())))
+		return
+	}
+	if last < 0 || !r.observable(clauses) {
+		return
+	}
+	r.sites++
+	for i, clause := range clauses {
+		s := selectCase{
+			site: r.sites, index: i, last: i == last,
+			line: r.line(n.Pos()), clause: clause,
+		}
+		r.selectCase(s)
+	}
+}
+
+// observable says that the types of all channels can be written.
+func (r *rewriter) observable(clauses []*ast.CommClause) bool {
+	for _, clause := range clauses {
+		if clause.Comm == nil {
+			continue
+		}
+		if _, ok := r.channelOf(commChannel(clause.Comm),
+			clause.Pos()); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// commChannel is the channel of a case.
+func commChannel(comm ast.Stmt) ast.Expr {
+	if send, ok := comm.(*ast.SendStmt); ok {
+		return send.Chan
+	}
+	return receiveOf(comm).X
+}
+
+// selectCase is one case of a select.
+type selectCase struct {
+	site, index int
+	last        bool // the last that evaluates something
+	line        int  // of the select
+	clause      *ast.CommClause
+}
+
+// selectCase wraps the operands of a case and begins its body.
+func (r *rewriter) selectCase(s selectCase) {
+	comm, op := s.clause.Comm, observe.SelectReceive
+	send, sends := comm.(*ast.SendStmt)
+	switch {
+	case comm == nil:
+		op = observe.SelectElse
+	case sends:
+		op = observe.SelectSend
+		r.wrapOperand(s, send.Chan, "chan<- ", false)
+		if s.last {
+			r.wrapOperand(s, send.Value, "", true)
+		}
+	default:
+		r.wrapOperand(s, receiveOf(comm).X, "<-chan ", s.last)
+	}
+	r.open(s.clause.Colon+1, fmt.Sprintf(" %s.Selected(%d, %d, %d, %d); ",
+		r.observe, s.site, s.index, op, r.line(s.clause.Pos())))
+}
+
+// wrapOperand makes an operand the argument of a function that returns it
+// after its events: of a channel, which is noted, or of a sent value.
+func (r *rewriter) wrapOperand(
+	s selectCase, x ast.Expr, direction string, waits bool,
+) {
+	c, _ := r.channelOf(commChannel(s.clause.Comm), s.clause.Pos())
+	events := ""
+	if direction != "" {
+		events = fmt.Sprintf("%s.Case(%d, %d, c); ",
+			r.observe, s.site, s.index)
+	}
+	if waits {
+		events += fmt.Sprintf("%s.Wait(%d, %d, nil); ",
+			r.observe, observe.SelectAny, s.line)
+	}
+	t := direction + c.elem
+	r.open(x.Pos(), fmt.Sprintf("func(c %s) %s { %sreturn c }(",
+		t, t, events))
+	r.later(func() { r.close(x.End(), ")") })
+}

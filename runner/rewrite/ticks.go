@@ -1,0 +1,47 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+)
+
+// tick counts a step where a program can go on for ever: at the head of a
+// loop, at a goto that leads back, at the start of a function.
+func (r *rewriter) tick(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.ForStmt:
+		r.tickBody(n.Body)
+	case *ast.RangeStmt:
+		r.tickBody(n.Body)
+	case *ast.FuncDecl:
+		if n.Body != nil {
+			r.tickBody(n.Body)
+		}
+	case *ast.FuncLit:
+		r.tickBody(n.Body)
+	case *ast.BranchStmt:
+		if n.Tok == token.GOTO && r.backward(n) {
+			r.open(n.Pos(), r.tickText(n.Pos()))
+		}
+	}
+}
+
+func (r *rewriter) tickBody(body *ast.BlockStmt) {
+	r.open(body.Lbrace+1, r.tickText(body.Lbrace))
+}
+
+// tickText is a call of observe.Tick for most steps only in words: under
+// yaegi a call costs ten times as much as the counter.
+func (r *rewriter) tickText(pos token.Pos) string {
+	line := r.line(pos)
+	return fmt.Sprintf(
+		" if %[1]s--; %[1]s <= 0 { %[1]s = %[2]s.Tick(%[3]d); "+
+			"%[2]s.Pause(%[3]d) }; ", r.steps, r.observe, line)
+}
+
+// backward says that a goto leads to a label before it.
+func (r *rewriter) backward(n *ast.BranchStmt) bool {
+	label := r.info.Uses[n.Label]
+	return label != nil && label.Pos() < n.Pos()
+}
