@@ -93,5 +93,8 @@ func duration(t time.Duration) string {
 		return fmt.Sprintf("%g s", t.Seconds())
 	}
 	t = t.Round(time.Millisecond)
+	if t%time.Minute == 0 {
+		return fmt.Sprintf("%d min", t/time.Minute)
+	}
 	return fmt.Sprintf("%d min %g s", t/time.Minute, (t % time.Minute).Seconds())
 }

@@ -21,6 +21,7 @@ const (
 type line struct {
 	at     time.Duration // of its first byte
 	stream timeline.Stream
+	g      int // the goroutine that began it
 	text   []byte
 }
 
@@ -32,7 +33,7 @@ func lines(writes []timeline.Write) []line {
 		text := w.Text
 		for len(text) > 0 {
 			if !open || out[len(out)-1].stream != w.Stream {
-				out = append(out, line{at: w.At, stream: w.Stream})
+				out = append(out, line{at: w.At, stream: w.Stream, g: w.G})
 			}
 			part, rest, ended := cutLine(text)
 			last := &out[len(out)-1]

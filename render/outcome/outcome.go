@@ -1,5 +1,5 @@
 // Package outcome draws a recording: what a program printed, line by line
-// with its virtual time, and how it ended, as HTML.
+// with its virtual time, what its goroutines did, and how it ended, as HTML.
 //
 // [HTML] is all there is. It is a leaf that stands on runner/timeline alone,
 // since it is compiled into the guest too: what a reader's own run looks like
@@ -25,9 +25,13 @@ type Place func(line, column int) (noteLine, noteColumn int)
 // HTML draws what happened in a run: a <div class="outcome">. place may be
 // nil, for a program that stands in no note.
 func HTML(rec *timeline.Recording, place Place) []byte {
-	d := drawing{place: place}
+	tl := timeline.Lanes(rec)
+	d := drawing{place: place, lanes: lanes(&tl)}
 	fmt.Fprintf(&d, "<div class=\"outcome\" data-end=\"%s\">\n", rec.End.Kind)
 	d.output(rec)
+	if d.lanes != nil {
+		d.WriteString(d.lanes.String())
+	}
 	d.diagnostics(rec.Diagnostics)
 	d.end(rec)
 	d.WriteString("</div>\n")
@@ -37,6 +41,7 @@ func HTML(rec *timeline.Recording, place Place) []byte {
 type drawing struct {
 	strings.Builder
 	place Place
+	lanes *plot // nil where there are no goroutines to draw
 }
 
 // output draws the lines. It is focusable, since a long line or a long
@@ -46,14 +51,22 @@ func (d *drawing) output(rec *timeline.Recording) {
 	if len(all) == 0 {
 		return
 	}
-	d.WriteString(`<pre class="output" tabindex="0">`)
+	class := "output"
+	if d.lanes != nil {
+		class += " by-goroutine"
+	}
+	fmt.Fprintf(d, `<pre class="%s" tabindex="0">`, class)
 	digits := digits(rec)
+	width := 0
+	for _, l := range all[:min(len(all), maxLines)] {
+		width = max(width, len(seconds(l.at, digits)))
+	}
 	last, shown := time.Duration(-1), 0
 	i := 0
 	for ; i < len(all) && i < maxLines && shown < maxBytes; i++ {
 		text, cut := clip(all[i].text)
 		shown += len(text)
-		d.line(all[i], text, cut, seconds(all[i].at, digits), all[i].at == last)
+		d.line(all[i], text, cut, fmt.Sprintf("%*s", width, seconds(all[i].at, digits)), all[i].at == last)
 		last = all[i].at
 	}
 	d.WriteString("</pre>\n")
@@ -74,13 +87,33 @@ func (d *drawing) line(l line, text []byte, cut bool, at string, same bool) {
 	if l.stream == timeline.Stderr {
 		stream = "err"
 	}
-	fmt.Fprintf(d, `<span class="%s"><span class="at">%s</span><span class="stream">%s</span>`,
-		class, at, stream)
+	fmt.Fprintf(d, `<span class="%s"%s><span class="at">%s</span>%s<span class="stream">%s</span>`,
+		class, d.by(l.g), at, d.chip(l.g), stream)
 	fmt.Fprintf(d, `<span class="text">%s`, html.EscapeString(printable(text)))
 	if cut {
 		fmt.Fprintf(d, `<span class="more">… %s</span>`, plural(len(l.text)-len(text), "more byte"))
 	}
 	d.WriteString("</span>\n</span>")
+}
+
+// by says which goroutine wrote a line, where there are several.
+func (d *drawing) by(g int) string {
+	if d.lanes == nil {
+		return ""
+	}
+	return fmt.Sprintf(` data-g="%d"`, g)
+}
+
+// chip is the sign of the goroutine that wrote a line, as in the drawing.
+func (d *drawing) chip(g int) string {
+	if d.lanes == nil {
+		return ""
+	}
+	r := d.lanes.of[g]
+	if r == nil {
+		return `<span class="g"></span>`
+	}
+	return fmt.Sprintf(`<span class="g %s">%d</span>`, r.colour(), g)
 }
 
 // diagnostics draws what Go says of a program that does not compile.
