@@ -40,7 +40,7 @@ func doing(s timeline.Span) string {
 	case timeline.Running:
 		return "runs"
 	case timeline.Ready:
-		return "is ready to run"
+		return "is ready"
 	case timeline.Unseen:
 		return "is no longer recorded"
 	}

@@ -52,7 +52,7 @@ func (b *builder) born() {
 	add(Lane{G: 1, Func: "main"}, Moment{})
 	b.tl.Lanes[0].Spans[0].State = Running
 	for i, p := range b.list {
-		if _, ok := b.first[p.g]; !ok {
+		if _, ok := b.first[p.g]; !ok && !p.aside {
 			b.first[p.g] = i
 		}
 		if !known[p.g] {

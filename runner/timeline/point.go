@@ -17,6 +17,7 @@ type point struct {
 	g     int
 	event Event // its Kind is empty for a write
 	next  int   // index of the goroutine's next point, -1 for none
+	aside bool  // not something that the goroutine did itself
 	first int   // index of the first point at the same virtual time
 }
 
@@ -49,16 +50,31 @@ func points(rec *Recording) []point {
 			p.first = list[i-1].first
 		}
 	}
+	link(list)
+	return list
+}
+
+// link finds the next point of each. A goroutine that a timer starts counts
+// as created by who set the timer, though that one waits or has ended by now:
+// it does nothing itself.
+func link(list []point) {
 	last := make(map[int]int)
-	for i := len(list) - 1; i >= 0; i-- {
+	for i := range list {
 		p := &list[i]
 		p.next = -1
-		if next, ok := last[p.g]; ok {
-			p.next = next
+		before, ok := last[p.g]
+		if ok && p.event.Kind == Create {
+			switch list[before].event.Kind {
+			case Wait, Yield, Finish:
+				p.aside = true
+				continue
+			}
+		}
+		if ok {
+			list[before].next = i
 		}
 		last[p.g] = i
 	}
-	return list
 }
 
 // instants are the first moments of each time, from the start to the end.

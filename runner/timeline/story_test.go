@@ -164,6 +164,57 @@ var stories = map[string]struct {
 	1s/8 1s/9 running  0
 1 wakes 2 at 1s/6, cancel
 `},
+	"a timer starts a goroutine": {OK, `
+0 1 begin
+0 1 wait sleep 0 6
+1 1 create 2 f 5
+1 2 begin
+1 2 finish
+2 1 done sleep 0 6
+2 1 finish
+`, `1 main by 0, line 0: returned
+	0s/0 0s/2 running  0
+	0s/2 2s/6 waiting sleep 6
+	2s/6 2s/7 running  0
+2 f by 1, line 5: returned
+	1s/3 1s/4 ready  0
+	1s/4 1s/5 running  0
+`},
+	"two wait for a Once": {OK, `
+0 1 create 2 f 5
+0 1 create 3 f 5
+0 1 wait once 1 6
+0 1 done once 1 6
+0 1 wait sleep 0 7
+0 2 begin
+0 2 wait once 1 6
+0 3 begin
+0 3 wait once 1 6
+1 1 done sleep 0 7
+1 1 act once 1 6
+1 1 finish
+1 2 done once 1 6
+1 3 done once 1 6
+`, `1 main by 0, line 0: returned
+	0s/0 0s/5 running  0
+	0s/5 1s/10 waiting sleep 7
+	1s/10 1s/12 running  0
+2 f by 1, line 5: stopped
+	0s/1 0s/6 ready  0
+	0s/6 0s/7 running  0
+	0s/7 1s/11 waiting once 6
+	1s/11 1s/13 ready  0
+	1s/13 1s/14 running  0
+	1s/14 1s/15 ready  0
+3 f by 1, line 5: stopped
+	0s/2 0s/8 ready  0
+	0s/8 0s/9 running  0
+	0s/9 1s/11 waiting once 6
+	1s/11 1s/14 ready  0
+	1s/14 1s/15 running  0
+1 wakes 2 at 1s/11, once
+1 wakes 3 at 1s/11, once
+`},
 	"code inside a Once": {OK, `
 0 1 create 2 f 5
 0 1 wait once 1 6

@@ -92,16 +92,18 @@ func (k *waker) act(i int, e Event) {
 		k.acts[on(locks)] = i
 	case GroupDone:
 		k.acts[on(groups)] = i
+	case Once:
+		k.acts[on(onces)] = i
 	}
 }
 
-// pass notes that a point acted on the opposite of its side. Who has run a
-// Once lets the others go on.
+// pass notes that a point acted on the opposite of its side. Who has run
+// the code of a Once, between its Wait and its Done, lets the others go on.
 func (k *waker) pass(i int, at queue) {
 	if other := opposite(at); other.side != neither {
 		k.acts[other] = i
 	}
-	if at.side == onces && k.list[i].event.Kind == Done {
+	if w := k.dones[i]; at.side == onces && w != nil && k.list[w.from].next != i {
 		k.acts[at] = i
 	}
 }
