@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -139,6 +140,9 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 	done := 0
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
 		found, err := p.note(n)
+		if !isEmbedded(n) {
+			n.Release()
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		done++
@@ -162,6 +166,11 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 		return nil, err
 	}
 	return append(problems, bad...), p.extras(v)
+}
+
+// isEmbedded reports whether the page of another note shows a note.
+func isEmbedded(n *vault.Note) bool {
+	return slices.ContainsFunc(n.Backlinks, func(l *vault.Link) bool { return l.Embed })
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
