@@ -55,7 +55,12 @@ func fold(s string) string {
 // normalize does to a path what Obsidian does (its API, normalizePath):
 // spaces that do not break are spaces, and letters are composed.
 func normalize(s string) string {
-	return norm.NFC.String(unbroken.Replace(s))
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return norm.NFC.String(unbroken.Replace(s))
+		}
+	}
+	return s
 }
 
 var unbroken = strings.NewReplacer("\u00A0", " ", "\u202F", " ")

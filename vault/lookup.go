@@ -128,6 +128,9 @@ func withSuffix(entries []*entry, key string) []*entry {
 // rank breaks ties: the exact path from the root, else the note's own folder,
 // else the shortest path.
 func rank(found []*entry, dir, name, key string) (e, other *entry) {
+	if len(found) == 1 {
+		return found[0], nil
+	}
 	var exact, own []*entry
 	for _, e := range found {
 		if e.key == key {
@@ -169,6 +172,9 @@ func shortest(entries []*entry) []*entry {
 // letters of the name goes before those in other case. Obsidian's choice is
 // not stable here, so the other is told.
 func choose(entries []*entry, name string) (e, other *entry) {
+	if len(entries) == 1 {
+		return entries[0], nil
+	}
 	for _, x := range entries {
 		same := strings.HasSuffix(normalize(x.path), name)
 		switch {
