@@ -42,16 +42,17 @@ func FuzzParse(f *testing.F) {
 
 func checkNode(t *testing.T, n ast.Node, source []byte, hidden []bool) {
 	t.Helper()
-	if n.Pos() > len(source) {
+	// Of a block behind a tab goldmark counts the tab's columns as bytes.
+	if n.Type() == ast.TypeInline && n.Pos() > len(source) {
 		t.Fatalf("%s at %d of %d", n.Kind(), n.Pos(), len(source))
 	}
 	switch n := n.(type) {
 	case *ast.Text:
 		checkSegment(t, n, n.Segment, source)
-		for i := n.Segment.Start; i < n.Segment.Stop; i++ {
-			if hidden[i] {
-				t.Fatalf("%q shows a comment", n.Segment.Value(source))
-			}
+		checkShown(t, n.Segment, source, hidden)
+	case *Math:
+		if bytes.Contains(n.TeX, commentMark) {
+			t.Fatalf("%q shows a comment", n.TeX)
 		}
 	case *wikilink.Node:
 		mark := []byte("[[")
@@ -68,6 +69,9 @@ func checkNode(t *testing.T, n ast.Node, source []byte, hidden []bool) {
 		lines := n.Lines()
 		for i := range lines.Len() {
 			checkSegment(t, n, lines.At(i), source)
+			if n.IsRaw() {
+				checkShown(t, lines.At(i), source, hidden)
+			}
 		}
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -75,6 +79,17 @@ func checkNode(t *testing.T, n ast.Node, source []byte, hidden []bool) {
 			t.Fatalf("%s is no child of its parent %s", c.Kind(), n.Kind())
 		}
 		checkNode(t, c, source, hidden)
+	}
+}
+
+func checkShown(
+	t *testing.T, seg text.Segment, source []byte, hidden []bool,
+) {
+	t.Helper()
+	for i := seg.Start; i < seg.Stop; i++ {
+		if hidden[i] {
+			t.Fatalf("%q shows a comment", source[seg.Start:seg.Stop])
+		}
 	}
 }
 
