@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // pieces are what names and links of FuzzResolve are made of: enough for
@@ -58,6 +60,72 @@ func FuzzResolve(f *testing.F) {
 				o.vault, o.outside, got, want)
 		}
 	})
+}
+
+// FuzzFindHeading compares chains of headings with a search by hand. Each
+// word is a heading, but for the last, which is the chain.
+func FuzzFindHeading(f *testing.F) {
+	for _, seed := range []string{
+		"1a|2b|3a|ab", "1a|1b|2a|ba", "1a|3b|2a|1b|3a|bab", "2a|1b|3a|ba", "x|",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		words := strings.Split(data, "|")
+		n := &Note{Doc: ast.NewDocument(), headings: map[ast.Node]*Heading{}}
+		var headings []*Heading
+		for _, word := range words[:len(words)-1] {
+			level, name := cutByte(word)
+			node := ast.NewHeading(1 + int(level)%6)
+			n.Doc.AppendChild(n.Doc, node)
+			name = stripHeading(headingName(name))
+			headings = append(headings, &Heading{Level: node.Level, Text: name,
+				Node: node, written: name, shown: name})
+		}
+		n.addHeadings(headings)
+		var chain []string
+		for i := range len(words[len(words)-1]) {
+			chain = append(chain, headingName(words[len(words)-1][i:i+1]))
+		}
+		var want *Heading
+		for i := len(headings) - 1; i >= 0 && len(chain) > 0; i-- {
+			if leadsTo(headings, i, chain) {
+				want = headings[i]
+			}
+		}
+		got := n.findHeading(strings.Join(chain, "#"))
+		if got != want && (want != nil || len(chain) > 1) {
+			t.Errorf("%q finds %+v, want %+v", chain, got, want)
+		}
+	})
+}
+
+// headingName is one of three names.
+func headingName(s string) string {
+	first, _ := cutByte(s)
+	return [...]string{"a", "b", "a b"}[first%3]
+}
+
+// leadsTo tries all ways to find the chain in a heading and those above it.
+func leadsTo(headings []*Heading, at int, chain []string) bool {
+	last := len(chain) - 1
+	if headings[at].Text != chain[last] {
+		return false
+	}
+	if last == 0 {
+		return true
+	}
+	level := headings[at].Level
+	for i := at - 1; i >= 0; i-- {
+		if headings[i].Level >= level {
+			continue
+		}
+		level = headings[i].Level
+		if leadsTo(headings, i, chain[:last]) {
+			return true
+		}
+	}
+	return false
 }
 
 func cutByte(word string) (first byte, rest string) {

@@ -134,13 +134,16 @@ func (n *Note) findHeading(subpath string) *Heading {
 			return h
 		}
 	}
-	return n.findAnchor(strings.Trim(subpath, "# "))
+	return n.findAnchor(fold(strings.Trim(subpath, "# ")))
 }
 
 // findAnchor returns the heading with an anchor, ours or GitHub's; nil where
 // there is none or GitHub's is that of several.
 func (n *Note) findAnchor(anchor string) *Heading {
-	if own := slug(anchor); own != noSlug || fold(anchor) == noSlug {
+	if githubSlug(anchor) != anchor || strings.Contains(anchor, " ") {
+		return nil // words, or a chain of headings
+	}
+	if own := slug(anchor); own != noSlug || anchor == noSlug {
 		for _, h := range n.Headings {
 			if h.ID == own {
 				return h
@@ -149,7 +152,7 @@ func (n *Note) findAnchor(anchor string) *Heading {
 	}
 	var found *Heading
 	for _, h := range n.Headings {
-		if githubSlug(h.Text) != fold(anchor) {
+		if githubSlug(h.Text) != anchor {
 			continue
 		}
 		if found != nil {
