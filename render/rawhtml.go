@@ -42,16 +42,21 @@ func closeTags(w util.BufWriter, open []string) {
 // leaves open end with it; others, such as <details>, may go on around the
 // blocks that follow.
 func (r *rawHTML) block(w util.BufWriter, piece []byte) {
-	r.write(w, piece, func(string) bool { return true })
 	frame := &r.frames[len(r.frames)-1]
-	for at, name := range *frame {
-		if phrasing[name] {
+	before := len(*frame)
+	r.write(w, piece, func(string) bool { return true })
+	for at := min(before, len(*frame)); at < len(*frame); at++ {
+		if phrasing[(*frame)[at]] {
 			closeTags(w, (*frame)[at:])
 			*frame = (*frame)[:at]
 			return
 		}
 	}
 }
+
+// maxOpen bounds how deep a note's HTML may nest in a frame. Deeper tags are
+// left out: no browser would keep them either.
+const maxOpen = 200
 
 // inline writes a piece that stands in a line of text, where a block would
 // break the paragraph: of those only the contents are kept.
@@ -81,6 +86,7 @@ func (r *rawHTML) write(w util.BufWriter, piece []byte, allowed func(name string
 		t := z.Token()
 		switch {
 		case !allowed(t.Data):
+		case kind == html.StartTagToken && len(*frame) >= maxOpen && !void[t.Data]:
 		case t.Data == "img" && kind != html.EndTagToken:
 			writeImage(w, t)
 		case kind == html.EndTagToken:
