@@ -2,6 +2,7 @@ package vault
 
 import (
 	"io/fs"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -41,7 +42,9 @@ func (l *loader) read(name string) draft {
 	if !props.published(l.opts.All) {
 		return d
 	}
-	n := &Note{Path: name, Source: decoded.text, Properties: props.Properties,
+	// goldmark appends a line's end to code that the file ends in: clipped,
+	// the source is never written to by those who read it at once.
+	n := &Note{Path: name, Source: slices.Clip(decoded.text), Properties: props.Properties,
 		positions: &pos, replaced: pos.replaced}
 	d.note = n
 	d.problems = append(d.problems, props.faults...)
