@@ -76,10 +76,15 @@ func (t *Target) findPlace(sub string) string {
 // hint names the one file whose name has the letters of the address.
 func (ix *index) hint(a address) string {
 	p := a.places()[0]
-	if near := ix.near()[letters(p.path)]; len(near) == 1 {
-		return fmt.Sprintf("; is %q meant?", near[0].path)
+	near := ix.near()[letters(p.path)]
+	if len(near) != 1 {
+		return ""
 	}
-	return ""
+	ext := fold(path.Ext(p.path))
+	if near[0].note != nil && ext != "" && ext != ".md" {
+		return "" // a film is not meant to be a note
+	}
+	return fmt.Sprintf("; is %q meant?", near[0].path)
 }
 
 func (ix *index) nearNames() map[string][]*entry {
