@@ -10,7 +10,7 @@ import (
 type arrow struct{ from, to, x int }
 
 // arrows draws who created and who woke whom. Of arrows that would lie upon
-// each other it draws one, and of too many some.
+// each other it draws one.
 func (p *plot) arrows(wakes []timeline.Wake) {
 	births := make(map[arrow]bool)
 	for _, r := range p.rows {
@@ -27,19 +27,32 @@ func (p *plot) arrows(wakes []timeline.Wake) {
 		}
 	}
 	p.WriteString("\n")
-	woken := make(map[arrow]bool)
+	p.wakes(wakes)
+}
+
+// wakes draws who woke whom: of many, some from the whole run.
+func (p *plot) wakes(wakes []timeline.Wake) {
+	type told struct {
+		arrow
+		timeline.Wake
+	}
+	seen := make(map[arrow]bool)
+	var all []told
 	for _, w := range wakes {
 		from, to := p.of[w.From], p.of[w.To]
 		if from == nil || to == nil || from == to {
 			continue
 		}
-		a := p.arrow(from, to, w.Moment)
-		if woken[a] || len(woken) >= p.most {
-			continue
+		if a := p.arrow(from, to, w.Moment); !seen[a] {
+			seen[a] = true
+			all = append(all, told{a, w})
 		}
-		woken[a] = true
-		p.wake(a, w)
 	}
+	stride := 1 + (len(all)-1)/max(p.most, 1)
+	for i := 0; i < len(all); i += stride {
+		p.wake(all[i].arrow, all[i].Wake)
+	}
+	p.used["some"] = stride > 1
 }
 
 // arrow is one in its place, on a grid of the least width.

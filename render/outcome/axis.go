@@ -63,7 +63,7 @@ func (p *plot) axis() {
 		case t.from > full*5/100:
 			class = ` class="mid"`
 		}
-		fmt.Fprintf(p, `<text%s x="%s" y="14">%s</text>`, class, percent(t.from), duration(t.at))
+		fmt.Fprintf(p, `<text%s x="%s" y="14">%s</text>`, class, percent(t.from), about(t.at))
 	}
 	for i, s := range p.scale.stops {
 		if s.short && p.cut(i) {
@@ -106,6 +106,9 @@ func (p *plot) key() {
 	p.WriteString(`<ul class="key" aria-hidden="true">`)
 	for _, k := range keys {
 		if p.used[k.class] {
+			if k.class == "wake" && p.used["some"] {
+				k.means += " (some of them)"
+			}
 			fmt.Fprintf(p, "\n"+`<li><svg width="22" height="12">%s</svg> %s</li>`, k.sign, k.means)
 		}
 	}

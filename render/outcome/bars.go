@@ -3,6 +3,7 @@ package outcome
 import (
 	"fmt"
 	"html"
+	"slices"
 	"unicode/utf8"
 
 	"runnel/runner/timeline"
@@ -53,17 +54,28 @@ func (p *plot) row(r *row) {
 	for _, b := range p.bars(r.spans) {
 		p.bar(b)
 	}
-	last := -full
-	for _, l := range r.lanes {
-		for _, w := range l.Writes {
-			if x := p.scale.x(w); x-last >= 2*p.least || last > x {
-				fmt.Fprintf(p, `<circle cx="%s" cy="-10" r="2"/>`, percent(x))
-				last = x
-			}
-		}
-	}
+	p.writes(r)
 	p.end(r)
 	p.WriteString("</svg>\n")
+}
+
+// writes draws a dot for each write, as far as there is room for it.
+func (p *plot) writes(r *row) {
+	const room = full * 12 / 1000
+	var all []int
+	for _, l := range r.lanes {
+		for _, w := range l.Writes {
+			all = append(all, p.scale.x(w))
+		}
+	}
+	slices.Sort(all)
+	last := -full
+	for _, x := range all {
+		if x-last >= max(room, p.least) {
+			fmt.Fprintf(p, `<circle cx="%s" cy="-10" r="2"/>`, percent(x))
+			last = x
+		}
+	}
 }
 
 // bar draws one bar, with what it stands for as its title, and for what the

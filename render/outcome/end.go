@@ -3,6 +3,7 @@ package outcome
 import (
 	"fmt"
 	"html"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,23 +79,54 @@ func Words(rec *timeline.Recording) string {
 	}
 }
 
-// duration writes a virtual duration in the unit that suits it.
+// duration writes a virtual duration in the unit that suits it, to the
+// nanosecond.
 func duration(t time.Duration) string {
-	switch {
-	case t == 0:
-		return "0 s"
-	case t < time.Microsecond:
-		return fmt.Sprintf("%d ns", t)
-	case t < time.Millisecond:
-		return fmt.Sprintf("%g µs", float64(t)/float64(time.Microsecond))
-	case t < time.Second:
-		return fmt.Sprintf("%g ms", float64(t)/float64(time.Millisecond))
-	case t < time.Minute:
-		return fmt.Sprintf("%g s", t.Seconds())
+	if t < time.Minute {
+		unit, name := unitOf(t)
+		return decimal(t, unit) + " " + name
 	}
 	t = t.Round(time.Millisecond)
 	if t%time.Minute == 0 {
 		return fmt.Sprintf("%d min", t/time.Minute)
 	}
-	return fmt.Sprintf("%d min %g s", t/time.Minute, (t % time.Minute).Seconds())
+	return fmt.Sprintf("%d min %s s", t/time.Minute, decimal(t%time.Minute, time.Second))
+}
+
+// about writes a duration with no more than three digits that count, for
+// where there is little room.
+func about(t time.Duration) string {
+	if t < time.Minute {
+		unit, _ := unitOf(t)
+		for grain := time.Duration(1); grain < unit; grain *= 10 {
+			if t < 1000*grain {
+				return duration(t.Round(grain))
+			}
+		}
+		return duration(t.Round(unit))
+	}
+	return duration(t.Round(time.Second))
+}
+
+// unitOf is the largest unit that a duration fills, and its name.
+func unitOf(t time.Duration) (time.Duration, string) {
+	switch {
+	case t >= time.Second || t == 0:
+		return time.Second, "s"
+	case t >= time.Millisecond:
+		return time.Millisecond, "ms"
+	case t >= time.Microsecond:
+		return time.Microsecond, "µs"
+	}
+	return time.Nanosecond, "ns"
+}
+
+// decimal writes how many units a duration is, exactly.
+func decimal(t, unit time.Duration) string {
+	s := strconv.FormatInt(int64(t/unit), 10)
+	if rest := t % unit; rest > 0 {
+		digits := strconv.FormatInt(int64(unit+rest), 10)[1:]
+		s += "." + strings.TrimRight(digits, "0")
+	}
+	return s
 }

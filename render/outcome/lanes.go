@@ -53,11 +53,11 @@ func newPlot(tl *timeline.Timeline, rows int) *plot {
 // It is nil where there is nothing to draw.
 func lanes(tl *timeline.Timeline) *plot {
 	for level := 0; ; level++ {
-		p := newPlot(tl, max(maxRows>>(level/2), 4))
+		p := newPlot(tl, maxRows>>max(level-5, 0))
 		if len(p.rows) < 2 {
 			return nil
 		}
-		p.least, p.most = 40<<level, maxArrows>>level
+		p.least, p.most = 40<<level, maxArrows>>(level/2)
 		p.draw(maxTable >> level)
 		if p.Len() <= maxLanes || level == 8 {
 			return p
