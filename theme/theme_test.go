@@ -36,6 +36,29 @@ func TestColours_contrast(t *testing.T) {
 	}
 }
 
+// Goroutines are drawn in colours of the palette, which stand out from the
+// page: more than the 3 to 1 that WCAG 2.2, 1.4.11 asks for.
+func TestColours_lanes(t *testing.T) {
+	css, err := files.ReadFile("color/color.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	palette := readPalette(t)
+	lanes := regexp.MustCompile(`--lane-\d: var\(--([a-z]+)\)`).FindAllStringSubmatch(string(css), -1)
+	if len(lanes) != 5 {
+		t.Errorf("found %d colours of goroutines, want 5", len(lanes))
+	}
+	for _, m := range lanes {
+		for _, ground := range []string{"paper", "sand"} {
+			for scheme := range 2 {
+				if got := contrast(palette[m[1]][scheme], palette[ground][scheme]); !(got >= 3) {
+					t.Errorf("%s on %s, scheme %d: contrast %.2f, want 3", m[1], ground, scheme, got)
+				}
+			}
+		}
+	}
+}
+
 // readPalette reads the light and the dark value of each colour.
 func readPalette(t *testing.T) map[string][2]string {
 	t.Helper()
