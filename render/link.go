@@ -23,7 +23,7 @@ func (p *page) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	if entering {
-		openExternal(w, string(n.Destination), string(n.Title))
+		openExternal(w, string(n.Destination), string(commentInHTML.ReplaceAll(n.Title, nil)))
 	} else {
 		_, _ = w.WriteString("</a>")
 	}

@@ -64,8 +64,8 @@ func (r *rawHTML) inline(w util.BufWriter, piece []byte) {
 	r.write(w, piece, func(name string) bool { return phrasing[name] })
 }
 
-// commentInHTML matches a comment of Obsidian's in HTML. It is no markup
-// there, but its writer thinks it hidden.
+// commentInHTML matches a comment of Obsidian's in HTML, or in the title of a
+// link. It is no markup there, but its writer thinks it hidden.
 var commentInHTML = regexp.MustCompile(`(?s)%%.*?%%`)
 
 // write writes a piece, cleaned and balanced, without the tags of elements

@@ -84,6 +84,10 @@ func (v *leakVault) show(name string, hidden []string, next string) {
 		func(string) { fmt.Fprintf(&b, "text ^[inline %%%%%s%%%% note]\n\n", m()) },
 		func(h string) { fmt.Fprintf(&b, "![[%s]]\n\n", filepath.Base(next)) },
 		func(string) { fmt.Fprintf(&b, "```ad-note\ntitle: T %%%%%s%%%%\ntext %%%%%s%%%%\n```\n\n", m(), m()) },
+		func(string) {
+			fmt.Fprintf(&b, "[x](https://example.com \"t %%%%%s%%%%\") $x%%%%%s%%%%y$\n\n", m(), m())
+		},
+		func(string) { fmt.Fprintf(&b, "a <span title=\"%%%%%s%%%%\">b</span> <!-- %s -->\n\n", m(), m()) },
 		func(string) { fmt.Fprintf(&b, "<div>\n%%%%%s%%%%\n</div>\n\n", m()) },
 	}
 	for range 8 {
