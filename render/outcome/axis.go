@@ -82,6 +82,7 @@ var keys = []struct{ class, sign, means string }{
 	{"busy", `<line class="busy" x1="0" x2="22" y1="6" y2="6"/>`, "too fast to tell apart"},
 	{"unseen", `<line class="unseen" x1="0" x2="22" y1="6" y2="6"/>`, "no longer recorded"},
 	{"stuck", `<line class="stuck" x1="0" x2="14" y1="6" y2="6"/><path class="dead" d="M13 2 21 10M13 10 21 2"/>`, "stuck for ever"},
+	{"died", `<path class="dead" d="M7 2 15 10M7 10 15 2"/>`, "panics"},
 	{"left", `<line class="waiting" x1="0" x2="20" y1="6" y2="6"/><path class="left" d="M20 0V12"/>`, "left waiting at the end"},
 	{"write", `<circle cx="11" cy="6" r="2"/>`, "writes"},
 	{"wake", `<path class="wake" d="M11 0V5M7.5 5 11 11 14.5 5z"/>`, "wakes"},

@@ -133,7 +133,7 @@ func (p *plot) end(r *row) {
 	default:
 		return
 	}
-	p.used[class] = true
+	p.used[class], p.used["died"] = true, p.used["died"] || fate == timeline.Died
 	fmt.Fprintf(p, `<svg class="%s" x="%s"><path d="%s"/><title>%s</title></svg>`,
 		class, percent(p.scale.x(r.spans[len(r.spans)-1].To)), path, said)
 }

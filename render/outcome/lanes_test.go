@@ -20,6 +20,7 @@ func init() {
 	recordings["lanes_select"] = selects()
 	recordings["lanes_contention"] = contention()
 	recordings["lanes_timeless"] = timeless()
+	recordings["lanes_panic"] = boils()
 }
 
 // drawn is the drawing of a recording, "" for none.

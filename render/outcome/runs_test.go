@@ -278,3 +278,28 @@ func timeless() timeline.Recording {
 	r.finish(1)
 	return r.end(timeline.OK)
 }
+
+// boils is a goroutine that panics while main sleeps.
+func boils() timeline.Recording {
+	var r run
+	r.begin(1)
+	r.create(1, 2, "main.func1", 9)
+	for i := range 3 {
+		r.wait(1, timeline.Sleep, 0, 14)
+		if i == 0 {
+			r.begin(2)
+			r.wait(2, timeline.Sleep, 0, 10)
+		}
+		r.at(125 * (i + 1))
+		if i == 2 {
+			r.at(300)
+			r.done(2, timeline.Sleep, 0, 10)
+			break
+		}
+		r.done(1, timeline.Sleep, 0, 14)
+		r.print(1, "stirring")
+	}
+	rec := r.end(timeline.Panic)
+	rec.End.Message = "panic: the milk boils over"
+	return rec
+}

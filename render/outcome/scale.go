@@ -131,6 +131,19 @@ func (s scale) x(m timeline.Moment) int {
 	return p.from + (p.to-p.from)*step/p.steps
 }
 
+// label is where the middle of a stop's label is, on a phone: at the edges
+// labels stand beside their ticks.
+func (p stop) label() int {
+	const half = full * 8 / 100
+	switch {
+	case p.from < full*5/100:
+		return p.from + half
+	case p.from > full*90/100:
+		return p.from - half
+	}
+	return p.from
+}
+
 // timeless reports whether everything happens at one time.
 func (s scale) timeless() bool { return len(s.stops) == 1 }
 
@@ -162,7 +175,7 @@ func (s scale) ticks() []stop {
 	for _, i := range order {
 		p := s.stops[i]
 		if !slices.ContainsFunc(chosen, func(c stop) bool {
-			return p.from-c.from < room && c.from-p.from < room
+			return p.label()-c.label() < room && c.label()-p.label() < room
 		}) {
 			chosen = append(chosen, p)
 		}
