@@ -300,6 +300,6 @@ func boils() timeline.Recording {
 		r.print(1, "stirring")
 	}
 	rec := r.end(timeline.Panic)
-	rec.End.Message = "panic: the milk boils over"
+	rec.End.Code, rec.End.Message = 2, "panic: the milk boils over"
 	return rec
 }
