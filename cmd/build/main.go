@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"syscall"
 
 	"runnel/runner"
@@ -46,7 +45,7 @@ Example:
 
 func main() {
 	runner.ServeIfWorker()
-	debug.SetMemoryLimit(memoryLimit)
+	boundMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -61,12 +60,6 @@ func main() {
 		os.Exit(1)
 	}
 }
-
-// memoryLimit is how much memory garbage may gather in, in bytes: what a vault
-// of 10,000 notes needs, and a little more. A larger vault takes what it needs
-// and more time, as garbage is then collected more often, though never for more
-// than half of the time.
-const memoryLimit = 390 << 20
 
 var (
 	errUsage    = errors.New("wrong usage")        // said already
