@@ -21,7 +21,8 @@ type resultCache struct {
 // is given is not part of it.
 func (c *resultCache) key(p Program) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %q %q %q", c.host, p.Source, p.Args, p.Stdin)
+	fmt.Fprintf(h, "%s %q %q %q %d %d %t", c.host, p.Source, p.Args, p.Stdin,
+		p.Seed, p.Steps, p.Unwatched)
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 

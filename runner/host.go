@@ -58,6 +58,18 @@ func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 	host.NewFunctionBuilder().WithFunc(jobLen).Export("job_len")
 	host.NewFunctionBuilder().WithFunc(jobRead).Export("job_read")
 	host.NewFunctionBuilder().WithFunc(report).Export("report")
+	host.NewFunctionBuilder().WithFunc(setting).Export("setting")
+	host.NewFunctionBuilder().WithFunc(steps).Export("steps")
+	host.NewFunctionBuilder().WithGoModuleFunction(
+		api.GoModuleFunc(func(
+			ctx context.Context, m api.Module, stack []uint64,
+		) {
+			stack[0] = uint64(event(ctx, m, stack))
+		}),
+		[]api.ValueType{i32, i32, i32, i32, i32, i32, i32, i32},
+		[]api.ValueType{i32},
+	).Export("event")
+	host.NewFunctionBuilder().WithFunc(panicAt).Export("panic_at")
 	_, err := host.Instantiate(ctx)
 	return err
 }

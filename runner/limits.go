@@ -14,6 +14,13 @@ const (
 	memoryLimit = 128 << 20
 	// outputLimit is how many bytes of output are kept.
 	outputLimit = 1 << 20
+	// stepLimit is how many steps an interpreted program may make: one a
+	// turn of a loop, ten a call. An empty loop takes 0.4 to 0.8 µs a turn in
+	// the sandbox: the steps are used up before wallLimit, on a slow machine,
+	// too.
+	stepLimit = 5_000_000
+	// eventLimit is how many events a recording keeps.
+	eventLimit = 10_000
 
 	// guestMemoryTarget makes the guest collect garbage harder before it
 	// reaches memoryLimit; Go calls it GOMEMLIMIT.

@@ -29,6 +29,7 @@ func TestRun_timeout(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			program.Timeout = 300 * time.Millisecond
+			program.Steps = 1 << 40
 			for range 2 {
 				result := mustRun(t, program)
 				if result.End != (timeline.End{Kind: timeline.Timeout}) {

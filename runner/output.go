@@ -21,6 +21,7 @@ const joinAfter = 10_000
 // while another one may take from it.
 type output struct {
 	clock *clock
+	order order
 
 	mutex  sync.Mutex
 	writes []timeline.Write // not yet taken
@@ -43,7 +44,8 @@ func (o *output) write(stream timeline.Stream, text []byte) {
 	if len(kept) > 0 {
 		o.size += len(kept)
 		o.writes = appendWrite(o.writes, o.taken, timeline.Write{
-			At: o.clock.now, Stream: stream, Text: bytes.Clone(kept),
+			Seq: o.order.next(), At: o.clock.now, G: o.order.running(),
+			Stream: stream, Text: bytes.Clone(kept),
 		})
 	}
 	if len(kept) < len(text) {

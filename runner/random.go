@@ -15,10 +15,14 @@ type random struct {
 	rest  []byte // of the last number, little endian
 }
 
-// newRandom seeds a generator with a program's text.
-func newRandom(source string) *random {
+// newRandom seeds a generator with a program's text and, if it is not zero,
+// a seed, as 8 bytes behind the text, little endian.
+func newRandom(source string, seed uint64) *random {
 	h := fnv.New64a()
 	h.Write([]byte(source))
+	if seed != 0 {
+		h.Write(binary.LittleEndian.AppendUint64(nil, seed))
+	}
 	return &random{state: h.Sum64()}
 }
 

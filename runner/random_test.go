@@ -17,8 +17,8 @@ func TestRandom(t *testing.T) {
 		}
 	}
 	whole, pieces := make([]byte, 100), make([]byte, 100)
-	newRandom("x").Read(whole)
-	r = newRandom("x")
+	newRandom("x", 0).Read(whole)
+	r = newRandom("x", 0)
 	for i := 0; i < len(pieces); i += 5 {
 		r.Read(pieces[i : i+5])
 	}
@@ -26,7 +26,7 @@ func TestRandom(t *testing.T) {
 		t.Errorf("got %x in pieces, want %x", pieces, whole)
 	}
 	other := make([]byte, 100)
-	newRandom("y").Read(other)
+	newRandom("y", 0).Read(other)
 	if bytes.Equal(whole, other) {
 		t.Error("two programs got the same bytes")
 	}

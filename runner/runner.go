@@ -31,6 +31,15 @@ type Program struct {
 	Args    []string      // after the program's name
 	Stdin   string        // its standard input
 	Timeout time.Duration // of real time; zero means 10 s
+	// Seed chooses among the orders in which goroutines can run: it moves
+	// the runtime's random choices and lets others run in between. Zero is
+	// the order that a page shows.
+	Seed uint64
+	// Steps is how many loops and calls the program may make; zero means as
+	// many as the limit has.
+	Steps int64
+	// Unwatched programs have no events.
+	Unwatched bool
 }
 
 // Result is what happened.

@@ -55,6 +55,7 @@ type run struct {
 	program Program
 	clock   clock
 	output  output
+	events  events
 	verdict timeline.Recording // of a program that did not run
 }
 
@@ -62,6 +63,7 @@ type run struct {
 func newRun(p Program) *run {
 	r := &run{program: p}
 	r.output.clock = &r.clock
+	r.events.clock, r.events.order = &r.clock, &r.output.order
 	return r
 }
 
@@ -79,7 +81,7 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 		WithEnv("GOTRACEBACK", "none").
 		WithEnv("GOMEMLIMIT", guestMemoryTarget).
 		WithStdin(strings.NewReader(r.program.Stdin)).
-		WithRandSource(newRandom(r.program.Source)).
+		WithRandSource(newRandom(r.program.Source, r.program.Seed)).
 		WithWalltime(r.clock.walltime, resolution).
 		WithNanotime(r.clock.nanotime, resolution).
 		WithNanosleep(r.clock.nanosleep)
@@ -126,6 +128,7 @@ func (r *run) recording(
 	if outOfMemory && rec.End.Kind == timeline.Panic {
 		rec.End.Kind = timeline.Memory
 	}
+	r.events.finish(&rec, r.program.steps())
 	return rec, nil
 }
 

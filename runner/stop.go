@@ -11,5 +11,6 @@ func (s *stop) Error() string { return "stopped: " + string(s.kind) }
 var (
 	errVirtual = &stop{timeline.Virtual}
 	errOutput  = &stop{timeline.Output}
+	errSteps   = &stop{timeline.Steps}
 	errReport  = &stop{timeline.OK} // the guest said why it will not run
 )

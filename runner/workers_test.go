@@ -83,7 +83,7 @@ func TestRun_workerKilled(t *testing.T) {
 		}()
 		result, err := r.Run(ctx, body("fmt", `
 			n := 0
-			for i := 0; i < 5000000; i++ {
+			for i := 0; i < 1000000; i++ {
 				n += i
 			}
 			fmt.Println("busy")`))

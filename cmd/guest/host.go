@@ -20,6 +20,9 @@ func jobRead(p unsafe.Pointer)
 //go:wasmimport runnel report
 func hostReport(p unsafe.Pointer, length int32)
 
+//go:wasmimport runnel setting
+func setting(key int32) int64
+
 // job fetches the program's text.
 func job() string {
 	text := make([]byte, jobLen())

@@ -17,13 +17,22 @@ import (
 
 	"runnel/cmd/guest/check"
 	"runnel/cmd/guest/symbols"
+	"runnel/runner/rewrite"
 	"runnel/runner/timeline"
 )
 
 // interpret runs a program that has passed the check. It returns when main
 // does, or with why the interpreter cannot run the program. A program that
 // panics takes the guest with it, in the words of Go's runtime.
-func interpret(source string, packages []string) check.Verdict {
+func interpret(source string, v check.Verdict) check.Verdict {
+	p := v.Program
+	rewritten, err := rewrite.Program(
+		p.Fset, p.File, p.Pkg, p.Info, source, rewrite.Options{
+			Ticks: true, Events: setting(settingUnwatched) == 0, Lower: true,
+		})
+	if err != nil {
+		return unable(err)
+	}
 	i := interp.New(interp.Options{
 		// Only the builtins print and println write here.
 		Stdout: os.Stderr,
@@ -31,17 +40,17 @@ func interpret(source string, packages []string) check.Verdict {
 		Stderr:       io.Discard,
 		Unrestricted: true,
 	})
-	if err := use(i, packages); err != nil {
+	if err := use(i, v.Packages); err != nil {
 		return unable(err)
 	}
-	program, err := compile(i, source)
+	program, err := compile(i, rewritten.Source)
 	if err != nil {
 		return unable(err)
 	}
 	_, err = i.Execute(program)
-	var p interp.Panic
-	if errors.As(err, &p) {
-		panic(panicValue(p.Value))
+	var died interp.Panic
+	if errors.As(err, &died) {
+		panic(panicValue(died.Value))
 	}
 	if err != nil {
 		return unable(err)
@@ -71,6 +80,7 @@ func use(i *interp.Interpreter, packages []string) error {
 			sources = append(sources, generic.Sources[k])
 		}
 	}
+	table[rewrite.ObservePath+"/observe"] = observed()
 	if err := i.Use(table); err != nil {
 		return err
 	}

@@ -5,11 +5,20 @@
 // type-checks it and interprets it with yaegi. The build and the reader's
 // browser run the same file.
 //
-// A host answers, beside WASI, three functions of the module "runnel":
+// A host answers, beside WASI, these functions of the module "runnel", whose
+// values are i32 but for the answer of setting, an i64:
 //
 //	job_len() i32         the length of the program's text in bytes
 //	job_read(ptr)         copies the text to ptr
 //	report(ptr, len)      takes a verdict as JSON: the program did not run
+//	setting(key) i64      0: how many steps the program may make, 1: the seed
+//	                      of its yields, 2: 1 if it is not to be observed
+//	steps(line)           the steps are used up: it does not return
+//	event(g, kind, op, line, object, child, ptr, len) i32
+//	                      an event; the numbers of kinds and operations are
+//	                      those of package observe, the text is a name; 1
+//	                      if no more events are wanted
+//	panic_at(line)        where a panic begins, 0 when one is recovered
 //
 // and keeps file descriptor 3 open for writing: that is the program's
 // standard error, so that 2 holds nothing but the last words of Go's runtime.
@@ -44,7 +53,7 @@ func main() {
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
 	v := checker.Check(source)
 	if v.Kind == timeline.OK {
-		v = interpret(source, v.Packages)
+		v = interpret(source, v)
 	}
 	if v.Kind != timeline.OK {
 		report(v)

@@ -60,7 +60,7 @@ func (r *rewriter) call(n *ast.CallExpr) {
 			fmt.Sprintf("%s.Close(%d, ", r.observe, r.line(n.Pos())))
 		return
 	}
-	if r.cancelCall(n) {
+	if r.panics(n) || r.cancelCall(n) {
 		return
 	}
 	function := r.callee(n)
@@ -84,6 +84,54 @@ func (r *rewriter) call(n *ast.CallExpr) {
 		r.replace(n.Fun.Pos(), n.Lparen+1,
 			fmt.Sprintf("%s.%s(%s, ", r.observe, twin, line))
 	}
+}
+
+// panics notes where the program panics. Where it may recover from that, the
+// note is void.
+func (r *rewriter) panics(n *ast.CallExpr) bool {
+	switch {
+	case r.isBuiltin(n.Fun, "panic"):
+		stmt, ok := r.parent().(*ast.ExprStmt)
+		if ok && r.inList(stmt) {
+			r.open(stmt.Pos(), fmt.Sprintf("%s.PanicAt(%d); ",
+				r.observe, r.line(n.Pos())))
+		}
+		return true
+	case r.isBuiltin(n.Fun, "recover"):
+		if body := r.function(); body != nil {
+			r.open(body.Lbrace+1, " "+r.observe+".PanicAt(0); ")
+		}
+		return true
+	}
+	return false
+}
+
+// inList says that a statement is one of a list, not a part of an if, for or
+// switch.
+func (r *rewriter) inList(stmt ast.Stmt) bool {
+	for i := len(r.parents) - 1; i > 0; i-- {
+		if r.parents[i] != stmt {
+			continue
+		}
+		switch r.parents[i-1].(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			return true
+		}
+	}
+	return false
+}
+
+// function is the body of the function around the visited node.
+func (r *rewriter) function() *ast.BlockStmt {
+	for i := len(r.parents) - 1; i >= 0; i-- {
+		switch f := r.parents[i].(type) {
+		case *ast.FuncLit:
+			return f.Body
+		case *ast.FuncDecl:
+			return f.Body
+		}
+	}
+	return nil
 }
 
 // methodCall makes the receiver the argument before the others.

@@ -11,8 +11,48 @@ import (
 
 // channel is what there is to know of one that stands in an expression.
 type channel struct {
-	elem string // the type of what it carries
-	line int
+	elem   string // the type of what it carries
+	global bool   // which means the same outside of functions
+	line   int
+}
+
+// The functions that channel operations become, from their parameters on:
+// %[1]s is the type of what the channel carries, %[2]s package observe.
+const (
+	sendShape = "(line %[2]s.Int, c chan<- %[1]s, v %[1]s) { " +
+		"%[2]s.Wait(1, line, c); c <- v; %[2]s.Done() }"
+	receiveShape = "(op, line %[2]s.Int, c <-chan %[1]s) %[1]s { " +
+		"%[2]s.Wait(op, line, c); v := <-c; %[2]s.Done(); " +
+		"return v }"
+	receiveBothShape = "(op, line %[2]s.Int, c <-chan %[1]s) (%[1]s, %[2]s.Bool) { " +
+		"%[2]s.Wait(op, line, c); v, ok := <-c; %[2]s.Done(); " +
+		"return v, ok }"
+	caseReceiveShape = "(site, index, line %[2]s.Int, c <-chan %[1]s) " +
+		"<-chan %[1]s { %[2]s.Case(site, index, line, c); return c }"
+	caseSendShape = "(site, index, line %[2]s.Int, c chan<- %[1]s) " +
+		"chan<- %[1]s { %[2]s.Case(site, index, line, c); return c }"
+	caseValueShape = "(line %[2]s.Int, v %[1]s) %[1]s { " +
+		"%[2]s.Wait(4, line, nil); return v }"
+)
+
+// operation is what to call for an operation: a function at the end of the
+// program or, where the type is a function's own, a literal. The interpreter
+// takes ten times as long to make and call a literal.
+func (r *rewriter) operation(c channel, shape string) string {
+	text := fmt.Sprintf(shape, c.elem, r.observe)
+	if !c.global {
+		return "func" + text
+	}
+	if r.helpers == nil {
+		r.helpers = map[string]string{}
+	}
+	name := r.helpers[text]
+	if name == "" {
+		name = r.fresh("on_channel")
+		r.helpers[text] = name
+		r.tail += "; func " + name + text
+	}
+	return name
 }
 
 // channelOf looks at an expression that is a channel. The operations of one
@@ -29,11 +69,14 @@ func (r *rewriter) channelOf(x ast.Expr, at token.Pos) (channel, bool) {
 	if !ok {
 		return channel{}, false
 	}
-	elem, ok := r.typeText(ch.Elem(), at)
+	elem, global := r.typeText(ch.Elem(), token.NoPos)
+	if ok = global; !ok {
+		elem, ok = r.typeText(ch.Elem(), at)
+	}
 	if _, nested := ch.Elem().(*types.Chan); nested {
 		elem = "(" + elem + ")"
 	}
-	return channel{elem, r.line(at)}, ok
+	return channel{elem, global, r.line(at)}, ok
 }
 
 // sendStatement makes "c <- v" a call of a function that sends: its
@@ -46,22 +89,10 @@ func (r *rewriter) sendStatement(n *ast.SendStmt) {
 	if !ok {
 		return
 	}
-	c.line = r.line(n.Arrow)
-	r.open(n.Pos(), fmt.Sprintf("func(c chan<- %[1]s, v %[1]s) { %s; "+
-		"c <- v; %s }(", c.elem,
-		r.wait(observe.Send, c.line), r.done(observe.Send, c.line)))
+	r.open(n.Pos(), fmt.Sprintf("%s(%d, ",
+		r.operation(c, sendShape), r.line(n.Arrow)))
 	r.replace(n.Arrow, n.Arrow+2, ",")
 	r.later(func() { r.close(n.End(), ")") })
-}
-
-// wait is the text of an event before an operation on c.
-func (r *rewriter) wait(op observe.Op, line int) string {
-	return fmt.Sprintf("%s.Wait(%d, %d, c)", r.observe, op, line)
-}
-
-// done is that of the event after it.
-func (r *rewriter) done(op observe.Op, line int) string {
-	return fmt.Sprintf("%s.Done(%d, %d, c)", r.observe, op, line)
 }
 
 // receive makes "<-c" a call of a function that receives.
@@ -74,20 +105,13 @@ func (r *rewriter) receive(n *ast.UnaryExpr) {
 		return
 	}
 	_, both := r.info.TypeOf(n).(*types.Tuple)
-	function := r.receiver(c, observe.Receive, both)
-	r.replace(n.OpPos, n.OpPos+2, function+"(")
-	r.later(func() { r.close(n.End(), ")") })
-}
-
-// receiver is a function that receives from its argument.
-func (r *rewriter) receiver(c channel, op observe.Op, both bool) string {
-	results, values := c.elem, "v"
+	shape := receiveShape
 	if both {
-		results, values = "("+c.elem+", bool)", "v, ok"
+		shape = receiveBothShape
 	}
-	return fmt.Sprintf("func(c <-chan %s) %s { %s; %s := <-c; %s; return %s }",
-		c.elem, results, r.wait(op, c.line), values, r.done(op, c.line),
-		values)
+	r.replace(n.OpPos, n.OpPos+2, fmt.Sprintf("%s(%d, %d, ",
+		r.operation(c, shape), observe.Receive, c.line))
+	r.later(func() { r.close(n.End(), ")") })
 }
 
 // inComm says that a receive is the one that a case of a select is about.
@@ -130,11 +154,12 @@ func (r *rewriter) rangeOverChannel(n *ast.RangeStmt) {
 	name, more := r.fresh("c"), r.fresh("ok")
 	r.replace(n.For+3, n.X.Pos(),
 		fmt.Sprintf(" %s := (<-chan %s)(", name, c.elem))
-	receive := r.receiver(c, observe.RangeChan, true)
-	head := fmt.Sprintf(" _, %s := %s(%s); if !%s { break }; ",
-		more, receive, name, more)
+	receive := fmt.Sprintf("%s(%d, %d, %s)",
+		r.operation(c, receiveBothShape), observe.RangeChan, c.line, name)
+	head := fmt.Sprintf(" _, %s := %s; if !%s { break }; ",
+		more, receive, more)
 	if n.Key != nil && r.text(n.Key.Pos(), n.Key.End()) != "_" {
-		head = r.rangeHead(n, receive, name, more)
+		head = r.rangeHead(n, receive, more)
 	}
 	r.later(func() {
 		r.close(n.X.End(), "); ;")
@@ -144,14 +169,14 @@ func (r *rewriter) rangeOverChannel(n *ast.RangeStmt) {
 
 // rangeHead receives into the loop's variable.
 func (r *rewriter) rangeHead(
-	n *ast.RangeStmt, receive, name, more string,
+	n *ast.RangeStmt, receive, more string,
 ) string {
 	key := r.text(n.Key.Pos(), n.Key.End())
 	if n.Tok == token.DEFINE {
-		return fmt.Sprintf(" %s, %s := %s(%s); if !%s { break }; ",
-			key, more, receive, name, more)
+		return fmt.Sprintf(" %s, %s := %s; if !%s { break }; ",
+			key, more, receive, more)
 	}
 	value := r.fresh("v")
-	return fmt.Sprintf(" %s, %s := %s(%s); if !%s { break }; %s = %s; ",
-		value, more, receive, name, more, key, value)
+	return fmt.Sprintf(" %s, %s := %s; if !%s { break }; %s = %s; ",
+		value, more, receive, more, key, value)
 }

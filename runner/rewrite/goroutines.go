@@ -53,7 +53,7 @@ func (r *rewriter) literal(n *ast.GoStmt) bool {
 	if len(params.List) > 0 {
 		comma = ", "
 	}
-	r.open(params.Opening+1, id+" int"+comma)
+	r.open(params.Opening+1, id+" "+r.observe+".Int"+comma)
 	r.open(lit.Body.Lbrace+1, fmt.Sprintf(
 		" %[1]s.First(%[2]s); defer %[1]s.Last(); ", r.observe, id))
 	comma = ""
@@ -102,7 +102,7 @@ func (r *rewriter) wrapped(n *ast.GoStmt) {
 		list += "..."
 	}
 	r.open(call.Pos(), fmt.Sprintf(
-		"func(%s%s int) { %[3]s.First(%[2]s); defer %[3]s.Last(); "+
+		"func(%s%s %[3]s.Int) { %[3]s.First(%[2]s); defer %[3]s.Last(); "+
 			"%[4]s(%[5]s) }(%[6]s", params.String(), id, r.observe,
 		w.call, list, strings.TrimSuffix(function, "-")))
 	r.later(func() { r.endWrapped(n, end) })

@@ -121,6 +121,8 @@ type rewriter struct {
 	parents []ast.Node              // of the node that is visited, outermost first
 	after   [][]func()              // what to do when each of them is done
 	sites   int                     // select statements so far
+	helpers map[string]string       // functions at the end, by their text
+	tail    string                  // those functions
 	named   map[*ast.FuncLit]string // as the compiler does: main.func1.2
 }
 
@@ -209,6 +211,9 @@ func (r *rewriter) head(file *ast.File) {
 		imports = strings.TrimPrefix(imports,
 			"; import "+r.observe+" "+strconv.Quote(ObservePath))
 		counter = ""
+	}
+	if n := len(file.Decls); n > 0 {
+		r.close(file.Decls[n-1].End(), r.tail)
 	}
 	last := file.Name.End()
 	for _, decl := range file.Decls {

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"strconv"
 
 	"runnel/runner/rewrite/observe"
 )
@@ -71,39 +72,35 @@ type selectCase struct {
 func (r *rewriter) selectCase(s selectCase) {
 	comm, op := s.clause.Comm, observe.SelectReceive
 	send, sends := comm.(*ast.SendStmt)
+	line := 0 // it does not wait yet
+	if s.last {
+		line = s.line
+	}
 	switch {
 	case comm == nil:
 		op = observe.SelectElse
 	case sends:
 		op = observe.SelectSend
-		r.wrapOperand(s, send.Chan, "chan<- ", false)
+		r.wrapOperand(s, send.Chan, caseSendShape,
+			fmt.Sprintf("%d, %d, 0", s.site, s.index))
 		if s.last {
-			r.wrapOperand(s, send.Value, "", true)
+			r.wrapOperand(s, send.Value, caseValueShape,
+				strconv.Itoa(s.line))
 		}
 	default:
-		r.wrapOperand(s, receiveOf(comm).X, "<-chan ", s.last)
+		r.wrapOperand(s, receiveOf(comm).X, caseReceiveShape,
+			fmt.Sprintf("%d, %d, %d", s.site, s.index, line))
 	}
 	r.open(s.clause.Colon+1, fmt.Sprintf(" %s.Selected(%d, %d, %d, %d); ",
 		r.observe, s.site, s.index, op, r.line(s.clause.Pos())))
 }
 
-// wrapOperand makes an operand the argument of a function that returns it
-// after its events: of a channel, which is noted, or of a sent value.
+// wrapOperand makes an operand the last argument of a function that returns
+// it after its events.
 func (r *rewriter) wrapOperand(
-	s selectCase, x ast.Expr, direction string, waits bool,
+	s selectCase, x ast.Expr, shape, arguments string,
 ) {
 	c, _ := r.channelOf(commChannel(s.clause.Comm), s.clause.Pos())
-	events := ""
-	if direction != "" {
-		events = fmt.Sprintf("%s.Case(%d, %d, c); ",
-			r.observe, s.site, s.index)
-	}
-	if waits {
-		events += fmt.Sprintf("%s.Wait(%d, %d, nil); ",
-			r.observe, observe.SelectAny, s.line)
-	}
-	t := direction + c.elem
-	r.open(x.Pos(), fmt.Sprintf("func(c %s) %s { %sreturn c }(",
-		t, t, events))
+	r.open(x.Pos(), r.operation(c, shape)+"("+arguments+", ")
 	r.later(func() { r.close(x.End(), ")") })
 }

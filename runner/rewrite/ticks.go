@@ -6,38 +6,46 @@ import (
 	"go/token"
 )
 
-// tick counts a step where a program can go on for ever: at the head of a
+// tick counts steps where a program can go on for ever: at the head of a
 // loop, at a goto that leads back, at the start of a function.
 func (r *rewriter) tick(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.ForStmt:
-		r.tickBody(n.Body)
+		r.tickBody(n.Body, 1)
 	case *ast.RangeStmt:
-		r.tickBody(n.Body)
+		r.tickBody(n.Body, 1)
 	case *ast.FuncDecl:
 		if n.Body != nil {
-			r.tickBody(n.Body)
+			r.tickBody(n.Body, callSteps)
 		}
 	case *ast.FuncLit:
-		r.tickBody(n.Body)
+		r.tickBody(n.Body, callSteps)
 	case *ast.BranchStmt:
 		if n.Tok == token.GOTO && r.backward(n) {
-			r.open(n.Pos(), r.tickText(n.Pos()))
+			r.open(n.Pos(), r.tickText(n.Pos(), 1))
 		}
 	}
 }
 
-func (r *rewriter) tickBody(body *ast.BlockStmt) {
-	r.open(body.Lbrace+1, r.tickText(body.Lbrace))
+// callSteps is how many steps a call counts for: the interpreter takes that
+// much longer for one than for a turn of a loop.
+const callSteps = 10
+
+func (r *rewriter) tickBody(body *ast.BlockStmt, steps int) {
+	r.open(body.Lbrace+1, r.tickText(body.Lbrace, steps))
 }
 
 // tickText is a call of observe.Tick for most steps only in words: under
 // yaegi a call costs ten times as much as the counter.
-func (r *rewriter) tickText(pos token.Pos) string {
-	line := r.line(pos)
+func (r *rewriter) tickText(pos token.Pos, steps int) string {
+	less := r.steps + "--"
+	if steps > 1 {
+		less = fmt.Sprintf("%s -= %d", r.steps, steps)
+	}
 	return fmt.Sprintf(
-		" if %[1]s--; %[1]s <= 0 { %[1]s = %[2]s.Tick(%[3]d); "+
-			"%[2]s.Pause(%[3]d) }; ", r.steps, r.observe, line)
+		" if %[4]s; %[1]s <= 0 { %[1]s = %[2]s.Tick(%[3]d); "+
+			"%[2]s.Pause(%[3]d) }; ",
+		r.steps, r.observe, r.line(pos), less)
 }
 
 // backward says that a goto leads to a label before it.

@@ -8,12 +8,15 @@ import (
 )
 
 // typeText writes a type so that it means the same at a place in the
-// program. It cannot where a name is hidden there by another one, or is
-// another package's own.
+// program, or outside of all functions where that is token.NoPos. It cannot
+// where a name is hidden there by another one, or is another package's own.
 func (r *rewriter) typeText(t types.Type, at token.Pos) (string, bool) {
 	w := typeWriter{
-		scope: r.pkg.Scope().Innermost(at), at: at, pkg: r.pkg,
+		scope: r.pkg.Scope(), at: at, pkg: r.pkg,
 		seen: map[types.Type]bool{},
+	}
+	if at.IsValid() {
+		w.scope = r.pkg.Scope().Innermost(at)
 	}
 	if w.scope == nil || !w.can(t) {
 		return "", false

@@ -33,8 +33,10 @@ type EventKind string
 
 // The kinds of events.
 const (
-	Create EventKind = "create" // a go statement
-	Begin  EventKind = "begin"  // the first of a goroutine's own
+	// Create is a go statement; for a function that a timer calls it comes
+	// when the timer fires, from the goroutine that set it, which may wait.
+	Create EventKind = "create"
+	Begin  EventKind = "begin" // the first of a goroutine's own
 	Wait   EventKind = "wait"
 	Done   EventKind = "done"
 	Act    EventKind = "act"
@@ -66,6 +68,8 @@ const (
 	CondWait   Op = "cond"
 	Signal     Op = "signal"
 	Broadcast  Op = "broadcast"
-	Once       Op = "once"
-	Cancel     Op = "cancel"
+	// Once is sync.Once.Do. The call that runs the function does not wait: its
+	// Done comes before the function, and an Act after it wakes the others.
+	Once   Op = "once"
+	Cancel Op = "cancel"
 )

@@ -17,7 +17,10 @@ type Recording struct {
 	// Events stand in the order of their Seq, which they share with Writes;
 	// none where the program was not observed.
 	Events []Event
-	End    End
+	// Truncated says that there were more events than are kept: what comes
+	// after the last one is not known.
+	Truncated bool
+	End       End
 	// Virtual is how long the run took on the program's own clock.
 	Virtual time.Duration
 	// Diagnostics say why a program did not compile, or which of its imports
@@ -66,8 +69,12 @@ type End struct {
 	// without stack traces: "panic: boom", "fatal error: all goroutines are
 	// asleep - deadlock!".
 	Message string
-	// Line is the line of the program where it ended, 0 where not known.
+	// Line is the line of the program where it ended, 0 where not known: of a
+	// panic the statement, of a deadlock what main waits at.
 	Line int
+	// G is the goroutine that panicked or used the steps up, 0 where not
+	// known.
+	G int
 }
 
 // Kind tells the ends of a run apart.
@@ -84,5 +91,6 @@ const (
 	Virtual  Kind = "virtual"  // more virtual time than it is given
 	Memory   Kind = "memory"   // more memory than it is given
 	Output   Kind = "output"   // more output than it is given
+	Steps    Kind = "steps"    // more loops and calls than it is given
 	Refused  Kind = "refused"  // valid, but this engine cannot run it: Message says why
 )

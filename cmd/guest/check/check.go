@@ -41,6 +41,19 @@ type Verdict struct {
 	// Packages are what the program imports, and what that speaks of in its
 	// interfaces, and so on: import paths, in no order.
 	Packages []string
+
+	// Program is the program with its types, for OK.
+	Program Program
+}
+
+// Program is a checked program.
+type Program struct {
+	Fset *token.FileSet
+	File *ast.File
+	Pkg  *types.Package
+	// Info has Types, Defs, Uses, Implicits, Selections, Instances and
+	// Scopes.
+	Info *types.Info
 }
 
 // Check checks one file of package main.
@@ -57,28 +70,43 @@ func (c *Checker) Check(source string) Verdict {
 	if v, refused := c.refuse(fset, file); refused {
 		return v
 	}
-	pkg, list := c.typeCheck(fset, file)
+	p := Program{Fset: fset, File: file, Info: newInfo()}
+	list := c.typeCheck(&p)
 	list = append(list, mainDiagnostics(fset, file)...)
 	if len(list) > 0 {
 		return Verdict{Kind: timeline.Compile, Diagnostics: firstOf(list)}
 	}
-	return Verdict{Kind: timeline.OK, Packages: packagesOf(pkg)}
+	return Verdict{
+		Kind: timeline.OK, Packages: packagesOf(p.Pkg), Program: p,
+	}
 }
 
-// typeCheck returns what go/types has against the file.
-func (c *Checker) typeCheck(
-	fset *token.FileSet, file *ast.File,
-) (*types.Package, []timeline.Diagnostic) {
+// newInfo makes room for all that Program promises.
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:      map[ast.Expr]types.TypeAndValue{},
+		Defs:       map[*ast.Ident]types.Object{},
+		Uses:       map[*ast.Ident]types.Object{},
+		Implicits:  map[ast.Node]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Instances:  map[*ast.Ident]types.Instance{},
+		Scopes:     map[ast.Node]*types.Scope{},
+	}
+}
+
+// typeCheck fills in the types and returns what go/types has against the
+// file.
+func (c *Checker) typeCheck(p *Program) []timeline.Diagnostic {
 	var list collector
 	config := types.Config{
 		GoVersion: "go1.26",
-		Importer:  importer.ForCompiler(fset, "gc", c.Open),
+		Importer:  importer.ForCompiler(p.Fset, "gc", c.Open),
 		Sizes:     types.SizesFor("gc", "amd64"),
 		Error:     list.add,
 	}
 	// The error is the first one of the list.
-	pkg, _ := config.Check("main", fset, []*ast.File{file}, nil)
-	return pkg, list.diagnostics
+	p.Pkg, _ = config.Check("main", p.Fset, []*ast.File{p.File}, p.Info)
+	return list.diagnostics
 }
 
 // mainDiagnostics says what keeps a valid file from being a program.

@@ -9,20 +9,27 @@ func Wait(op, line int, object any) {
 }
 
 // Done comes after it.
-func Done(op, line int, object any) {
-	done(Op(op), line, object)
-}
+func Done() { done() }
+
+// Int and Bool are Go's own, by names that a program cannot hide.
+type (
+	Int  = int
+	Bool = bool
+)
 
 func wait(op Op, line int, object any) {
-	tell(current(), event{
+	g := current()
+	e := event{
 		kind: Waiting, op: op, line: line, object: objectOf(object),
-	})
+	}
+	tell(g, e)
+	g.waits = e
 }
 
-func done(op Op, line int, object any) {
-	tell(current(), event{
-		kind: Finished, op: op, line: line, object: objectOf(object),
-	})
+func done() {
+	g := current()
+	g.waits.kind = Finished
+	tell(g, g.waits)
 }
 
 // act tells an operation that cannot wait.
@@ -39,13 +46,17 @@ func Close(line int, c any) {
 }
 
 // Case notes the channel of a case of a select statement, whose sites are
-// numbered through the program, when it is evaluated.
-func Case(site, index int, c any) {
+// numbered through the program, when it is evaluated. With a line it is the
+// last of the statement, which then waits.
+func Case(site, index, line int, c any) {
 	g := current()
 	if g.cases == nil {
 		g.cases = map[caseKey]int32{}
 	}
 	g.cases[caseKey{site, index}] = objectOf(c)
+	if line != 0 {
+		wait(SelectAny, line, nil)
+	}
 }
 
 // Selected says which case a select statement took. The line is that of the

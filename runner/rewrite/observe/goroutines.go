@@ -101,3 +101,7 @@ func Gosched(line int) {
 	runtime.Gosched()
 	tell(g, event{kind: Resume, line: line})
 }
+
+// PanicAt is called at the line of a panic before it begins, and with 0 where
+// the program may recover from one.
+func PanicAt(line int) { panicAt(int32(line)) }

@@ -70,6 +70,7 @@ type goroutine struct {
 	depth int // how many calls of main are on main's stack
 	line  int // of the call of a cancel function, 0 if none
 	cases map[caseKey]int32
+	waits event // the last one of kind Waiting
 }
 
 // caseKey is one case of one select statement.
@@ -80,6 +81,7 @@ var shared struct {
 	lock
 	goroutines int32 // how many there were
 	last       int32 // the goroutine of the last event
+	full       bool  // the host wants no more events
 	objects    map[unsafe.Pointer]int32
 }
 
@@ -116,6 +118,9 @@ type event struct {
 
 // tell sends an event of a goroutine to the host.
 func tell(g *goroutine, e event) {
+	if shared.full {
+		return
+	}
 	shared.Lock()
 	defer shared.Unlock()
 	shared.last = g.id
@@ -127,7 +132,7 @@ func tell(g *goroutine, e event) {
 // other one takes their place in memory; the host ends that with the events.
 func objectOf(x any) int32 {
 	p := (*[2]unsafe.Pointer)(unsafe.Pointer(&x))[1]
-	if p == nil {
+	if p == nil || shared.full {
 		return 0
 	}
 	shared.Lock()

@@ -9,14 +9,14 @@ import (
 func Sleep(line int, d time.Duration) {
 	wait(SleepFor, line, nil)
 	time.Sleep(d)
-	done(SleepFor, line, nil)
+	done()
 }
 
 // Lock is m.Lock.
 func Lock(line int, m *sync.Mutex) {
 	wait(MutexLock, line, m)
 	m.Lock()
-	done(MutexLock, line, m)
+	done()
 }
 
 // Unlock is m.Unlock.
@@ -29,7 +29,7 @@ func Unlock(line int, m *sync.Mutex) {
 func WLock(line int, m *sync.RWMutex) {
 	wait(MutexLock, line, m)
 	m.Lock()
-	done(MutexLock, line, m)
+	done()
 }
 
 // WUnlock is m.Unlock.
@@ -42,7 +42,7 @@ func WUnlock(line int, m *sync.RWMutex) {
 func RLock(line int, m *sync.RWMutex) {
 	wait(MutexRLock, line, m)
 	m.RLock()
-	done(MutexRLock, line, m)
+	done()
 }
 
 // RUnlock is m.RUnlock.
@@ -60,7 +60,7 @@ func LockerLock(line int, l sync.Locker) {
 	}
 	wait(MutexLock, line, l)
 	l.Lock()
-	done(MutexLock, line, l)
+	done()
 }
 
 // LockerUnlock is l.Unlock.
@@ -83,7 +83,7 @@ func isMutex(l sync.Locker) bool {
 func GroupWait(line int, wg *sync.WaitGroup) {
 	wait(WaitGroup, line, wg)
 	wg.Wait()
-	done(WaitGroup, line, wg)
+	done()
 }
 
 // GroupDone is wg.Done.
@@ -107,7 +107,7 @@ func CondWait(line int, c *sync.Cond) {
 	}
 	wait(CondWaiting, line, c)
 	c.Wait()
-	done(CondWaiting, line, c)
+	done()
 }
 
 // Signal is c.Signal.
@@ -129,11 +129,11 @@ func OnceDo(line int, o *sync.Once, f func()) {
 	ran := false
 	o.Do(func() {
 		ran = true
-		done(OnceDoing, line, o)
+		done()
 		defer act(OnceDoing, line, o)
 		f()
 	})
 	if !ran {
-		done(OnceDoing, line, o)
+		done()
 	}
 }
