@@ -28,7 +28,9 @@ func (p *page) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	if !p.ids {
 		h = nil
 	}
-	level := n.Level + p.shift
+	// A heading in a quote or a list is none of the outline, and yet must not
+	// look like the page's title.
+	level := max(n.Level+p.shift, 2)
 	tag := min(level, 6)
 	if !entering {
 		if h != nil {

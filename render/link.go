@@ -23,7 +23,9 @@ func (p *page) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	if entering {
-		openExternal(w, string(n.Destination), string(commentInHTML.ReplaceAll(n.Title, nil)))
+		// A destination may hold escapes and character references, what stands
+		// in angle brackets may not (CommonMark 0.31, 6.3 and 6.5).
+		openExternal(w, string(util.URLEscape(n.Destination, true)), string(commentInHTML.ReplaceAll(n.Title, nil)))
 	} else {
 		_, _ = w.WriteString("</a>")
 	}
@@ -51,7 +53,7 @@ func openExternal(w util.BufWriter, to, title string) {
 	_, _ = w.WriteString(`<a class="external"`)
 	if !gmhtml.IsDangerousURL([]byte(to)) {
 		_, _ = w.WriteString(` rel="noopener" href="`)
-		_, _ = w.Write(util.EscapeHTML(util.URLEscape([]byte(to), true)))
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape([]byte(to), false)))
 		_, _ = w.WriteString(`"`)
 	}
 	if title != "" {
@@ -127,7 +129,7 @@ func elsewhere(w util.BufWriter, to, label string) {
 	if label == "" {
 		label = kind + ": " + to
 	}
-	openExternal(w, to, title)
+	openExternal(w, string(util.URLEscape([]byte(to), true)), title)
 	_, _ = w.WriteString(html.EscapeString(label) + "</a>")
 }
 
