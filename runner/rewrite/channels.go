@@ -162,7 +162,9 @@ func (r *rewriter) rangeOverChannel(n *ast.RangeStmt) {
 		head = r.rangeHead(n, receive, more)
 	}
 	r.later(func() {
-		r.close(n.X.End(), "); ;")
+		// A loop without a condition begins at its first statement again and
+		// again in yaegi. The name true may be the program's own.
+		r.close(n.X.End(), "); 0 == 0;")
 	})
 	r.open(n.Body.Lbrace+1, head)
 }
