@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"strconv"
 
 	"runnel/runner/rewrite/observe"
@@ -32,10 +33,23 @@ func (r *rewriter) selectStatement(n *ast.SelectStmt) {
 	for i, clause := range clauses {
 		s := selectCase{
 			site: r.sites, index: i, last: i == last,
-			line: r.line(n.Pos()), clause: clause,
+			line: r.line(n.Pos()), clause: clause, start: r.statementStart(n),
 		}
 		r.selectCase(s)
 	}
+}
+
+// statementStart is where a statement begins, with its labels.
+func (r *rewriter) statementStart(n ast.Stmt) token.Pos {
+	at := n.Pos()
+	for i := len(r.parents) - 2; i >= 0; i-- {
+		labeled, ok := r.parents[i].(*ast.LabeledStmt)
+		if !ok {
+			break
+		}
+		at = labeled.Pos()
+	}
+	return at
 }
 
 // observable says that the types of all channels can be written.
@@ -66,6 +80,7 @@ type selectCase struct {
 	last        bool // the last that evaluates something
 	line        int  // of the select
 	clause      *ast.CommClause
+	start       token.Pos // of the select, with its labels
 }
 
 // selectCase wraps the operands of a case and begins its body.
@@ -87,12 +102,27 @@ func (r *rewriter) selectCase(s selectCase) {
 			r.wrapOperand(s, send.Value, caseValueShape,
 				strconv.Itoa(s.line))
 		}
+	case r.noted(s, line):
 	default:
 		r.wrapOperand(s, receiveOf(comm).X, caseReceiveShape,
 			fmt.Sprintf("%d, %d, %d", s.site, s.index, line))
 	}
 	r.open(s.clause.Colon+1, fmt.Sprintf(" %s.Selected(%d, %d, %d, %d); ",
 		r.observe, s.site, s.index, op, r.line(s.clause.Pos())))
+}
+
+// noted notes the channel of a case before the select, where the case receives
+// two values: the interpreter waits for ever on a channel that a call gives
+// there. Only an operand that may be evaluated twice can be noted so.
+func (r *rewriter) noted(s selectCase, line int) bool {
+	assign, ok := s.clause.Comm.(*ast.AssignStmt)
+	x := receiveOf(s.clause.Comm).X
+	if !ok || len(assign.Lhs) != 2 || !r.pure(x) {
+		return false
+	}
+	r.open(s.start, fmt.Sprintf("%s.Case(%d, %d, %d, %s); ",
+		r.observe, s.site, s.index, line, r.text(x.Pos(), x.End())))
+	return true
 }
 
 // wrapOperand makes an operand the last argument of a function that returns
