@@ -28,7 +28,7 @@ func TestRun_timeout(t *testing.T) {
 	for name, program := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			program.Timeout = 300 * time.Millisecond
+			program.Timeout = 3 * time.Second
 			program.Steps = 1 << 40
 			for range 2 {
 				result := mustRun(t, program)
