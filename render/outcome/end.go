@@ -65,6 +65,8 @@ func Words(rec *timeline.Recording) string {
 		return "Stopped: it ran too long"
 	case timeline.Virtual:
 		return "Stopped: it slept too long"
+	case timeline.Steps:
+		return "Stopped: it took too many steps"
 	case timeline.Memory:
 		return "Stopped: it used too much memory"
 	case timeline.Output:

@@ -35,6 +35,7 @@ var recordings = map[string]timeline.Recording{
 		},
 		End: timeline.End{Kind: timeline.OK}, Virtual: 1500 * ms,
 	},
+	"steps":          {End: timeline.End{Kind: timeline.Steps, Message: "took 1 step too many"}},
 	"no_output":      {End: timeline.End{Kind: timeline.OK}},
 	"parts_of_lines": {Writes: []timeline.Write{out(0, "a"), out(0, "b\nc"), errOut(0, "oops\n"), out(0, "d")}, End: timeline.End{Kind: timeline.OK}},
 	"exit_status":    {Writes: []timeline.Write{out(0, "bye\n")}, End: timeline.End{Kind: timeline.Exit, Code: 3}},

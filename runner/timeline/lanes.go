@@ -67,7 +67,7 @@ func (b *builder) born() {
 // cut finds the last event, if the run went on after it.
 func (b *builder) cut() {
 	b.seen = len(b.list)
-	b.tl.Cut = len(b.rec.Events) >= MaxEvents
+	b.tl.Cut = b.rec.Truncated || len(b.rec.Events) >= MaxEvents
 	for b.tl.Cut && b.seen > 0 && b.list[b.seen-1].event.Kind == "" {
 		b.seen--
 	}
