@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
@@ -148,6 +149,9 @@ func shown(t vault.Target) []ast.Node {
 		h, ok := n.(*ast.Heading)
 		if ok && n != first && h.Level <= level {
 			break
+		}
+		if n.Kind() == extast.KindFootnoteList && t.Heading != nil {
+			break // of the whole note, though it stands at its end
 		}
 		if n != t.Note.TitleNode || t.Heading != nil {
 			nodes = append(nodes, n)

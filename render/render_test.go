@@ -24,6 +24,7 @@ func renderNote(tb testing.TB, source string) string {
 	v, err := vault.Load(tb.Context(), fstest.MapFS{
 		"note.md":     {Data: []byte(source)},
 		"Other.md":    {Data: []byte("# Other\n\n## Part\n\nText ^block\n")},
+		"Noted.md":    {Data: []byte("# Noted\n\n## Last\n\nText[^1]\n\n[^1]: The footnote.\n")},
 		"picture.png": {Data: []byte("png")},
 		"film.mp4":    {Data: []byte("mp4")},
 		"song.mp3":    {Data: []byte("mp3")},
