@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"strings"
 )
 
 // tick counts steps where a program can go on for ever: at the head of a
@@ -11,6 +12,7 @@ import (
 func (r *rewriter) tick(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.ForStmt:
+		r.giveCondition(n)
 		r.tickBody(n.Body, 1)
 	case *ast.RangeStmt:
 		r.tickBody(n.Body, 1)
@@ -24,6 +26,19 @@ func (r *rewriter) tick(n ast.Node) {
 		if n.Tok == token.GOTO && r.backward(n) {
 			r.open(n.Pos(), r.tickText(n.Pos(), 1))
 		}
+	}
+}
+
+// giveCondition gives a loop that declares something and has no condition one
+// that holds: without it the interpreter begins at the declaration again and
+// again. The name true may be the program's own.
+func (r *rewriter) giveCondition(n *ast.ForStmt) {
+	if n.Init == nil || n.Cond != nil {
+		return
+	}
+	gap := r.text(n.Init.End(), n.Body.Lbrace)
+	if i := strings.IndexByte(gap, ';'); i >= 0 {
+		r.open(n.Init.End()+token.Pos(i)+1, " 0 == 0")
 	}
 }
 
