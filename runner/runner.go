@@ -40,6 +40,7 @@ type Program struct {
 	Steps int64
 	// Unwatched programs have no events.
 	Unwatched bool
+	Engine    Engine
 }
 
 // Result is what happened.
@@ -50,6 +51,11 @@ type Result struct {
 	Real time.Duration
 	// Cached says that the program did not run now.
 	Cached bool
+	// Engine is the one that made the recording: Yaegi or Go.
+	Engine      Engine
+	Interpreted Interpreted
+	// Difference is what the interpreter did otherwise, in a line of text.
+	Difference string
 }
 
 // Runner runs programs in worker processes, which it starts when they are
