@@ -21,8 +21,8 @@ type resultCache struct {
 // is given is not part of it.
 func (c *resultCache) key(p Program) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %q %q %q %d %d %t", c.host, p.Source, p.Args, p.Stdin,
-		p.Seed, p.Steps, p.Unwatched)
+	fmt.Fprintf(h, "%s %q %q %q %d %d %t %q", c.host, p.Source, p.Args,
+		p.Stdin, p.Seed, p.Steps, p.Unwatched, p.Engine)
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
@@ -45,6 +45,12 @@ func (c *resultCache) get(key string) (timeline.Recording, bool) {
 	}
 	err = gob.NewDecoder(bytes.NewReader(body)).Decode(&rec)
 	return rec, err == nil
+}
+
+// has says that there is a file for a program's result.
+func (c *resultCache) has(p Program) bool {
+	_, err := os.Stat(c.file(c.key(p)))
+	return err == nil
 }
 
 // put keeps a recording.

@@ -17,6 +17,8 @@ func TestRun_ends(t *testing.T) {
 		stdout  string
 		stderr  string
 		virtual time.Duration
+		// compiled is Go's message where the interpreter's is another.
+		compiled string
 	}{
 		"main returns": {
 			program: body("fmt", `fmt.Println("bye")`),
@@ -102,7 +104,9 @@ func main() { f(5) }
 					panic(fmt.Sprint("again ", r))
 				}()
 				panic("first")`),
-			want:   died("panic: again first"),
+			want: died("panic: again first"),
+			compiled: "panic: first [recovered]\n" +
+				"\tpanic: again first",
 			stdout: "recovered first\n",
 		},
 		"panic in a goroutine": {
@@ -121,7 +125,8 @@ func (f failure) Error() string { return "failure" }
 func main() { panic(failure{3}) }
 `},
 			// Known gap: Go says "panic: failure".
-			want: died("panic: (a value the interpreter cannot show)"),
+			want:     died("panic: (a value the interpreter cannot show)"),
+			compiled: "panic: failure",
 		},
 		"nil map": {
 			program: body("", `var m map[string]int; m["a"] = 1`),
@@ -145,6 +150,8 @@ func main() { var t *T; t.n++ }
 			program: body("fmt", `a := []int{1}; i := 3; fmt.Println(a[i])`),
 			// Known gap: Go adds "[3] with length 1".
 			want: died("panic: runtime error: index out of range"),
+			compiled: "panic: runtime error: " +
+				"index out of range [3] with length 1",
 		},
 		"type assertion": {
 			program: body("fmt", `var x any = "s"; fmt.Println(x.(int))`),
@@ -217,8 +224,13 @@ func main() { f(0) }
 		},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
+		byBoth(t, name, func(t *testing.T, engine Engine) {
 			t.Parallel()
+			test := test
+			test.program.Engine = engine
+			if engine == Go && test.compiled != "" {
+				test.want.Message = test.compiled
+			}
 			result := mustRun(t, test.program)
 			// Where it ended is another test's.
 			result.End.Line, result.End.G = 0, 0

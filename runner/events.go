@@ -124,11 +124,13 @@ const (
 	settingSteps = iota
 	settingSeed
 	settingUnwatched
+	settingTranslate
 )
 
 // setting is the host function that says how a program is to run.
 func setting(ctx context.Context, key int32) int64 {
-	p := runOf(ctx).program
+	r := runOf(ctx)
+	p := r.program
 	switch key {
 	case settingSteps:
 		return p.steps()
@@ -136,6 +138,10 @@ func setting(ctx context.Context, key int32) int64 {
 		return int64(p.Seed)
 	case settingUnwatched:
 		if p.Unwatched {
+			return 1
+		}
+	case settingTranslate:
+		if r.job.Task == translate {
 			return 1
 		}
 	}
@@ -167,7 +173,10 @@ func (e *events) finish(rec *timeline.Recording, limit int64) {
 	rec.Events, rec.Truncated = e.list, e.truncated
 	switch rec.End.Kind {
 	case timeline.Panic:
-		rec.End.Line, rec.End.G = e.panicLine, e.order.g
+		rec.End.G = e.order.g
+		if e.panicLine > 0 {
+			rec.End.Line = e.panicLine
+		}
 		if e.unwound && !e.truncated {
 			rec.Events = e.list[:len(e.list)-1]
 		}
@@ -176,7 +185,9 @@ func (e *events) finish(rec *timeline.Recording, limit int64) {
 		rec.End.Message = fmt.Sprintf("the program has made %s steps, "+
 			"as many as it is given", grouped(limit))
 	case timeline.Deadlock:
-		rec.End.Line = mainWaits(rec.Events)
+		if line := mainWaits(rec.Events); line > 0 {
+			rec.End.Line = line
+		}
 	}
 }
 

@@ -68,7 +68,8 @@ func TestRun_isolation(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
+		byBoth(t, name, func(t *testing.T, engine Engine) {
+			test.program.Engine = engine
 			result := mustRun(t, test.program)
 			got := text(result.Recording, timeline.Stdout)
 			if got != test.want || result.End.Kind != timeline.OK {
@@ -118,6 +119,10 @@ func TestRun_refused(t *testing.T) {
 
 func TestRun_input(t *testing.T) {
 	t.Parallel()
+	byBoth(t, "", testInput)
+}
+
+func testInput(t *testing.T, engine Engine) {
 	p := body("bufio fmt os", `
 		for s := bufio.NewScanner(os.Stdin); s.Scan(); {
 			fmt.Printf("%q\n", s.Text())
@@ -125,6 +130,7 @@ func TestRun_input(t *testing.T) {
 		fmt.Println(os.Args[1:])`)
 	p.Stdin = "one\ntwo"
 	p.Args = []string{"-v", "a b"}
+	p.Engine = engine
 	result := mustRun(t, p)
 	got := text(result.Recording, timeline.Stdout)
 	if want := "\"one\"\n\"two\"\n[-v a b]\n"; got != want {

@@ -32,6 +32,11 @@ type output struct {
 	// program's own standard error is another one.
 	lastWords strings.Builder
 	lastAt    time.Duration // when they began; dying takes time, too
+
+	// mixed says that a compiled program's builtins print and println write
+	// to 2 as well: what they wrote is in printed until partWords.
+	mixed   bool
+	printed []timeline.Write
 }
 
 // write adds one write. At the limit it keeps what fits and stops the
@@ -55,6 +60,10 @@ func (o *output) write(stream timeline.Stream, text []byte) {
 
 // speak adds a piece of the runtime's last words.
 func (o *output) speak(text []byte) {
+	if o.mixed {
+		o.print(text)
+		return
+	}
 	if o.lastWords.Len() == 0 {
 		o.lastAt = o.clock.now
 	}

@@ -84,8 +84,8 @@ func (p *process) greet(ctx context.Context, s setup) error {
 // run runs a program. After an error, or when the result is a timeout, the
 // worker is of no more use.
 func (p *process) run(
-	ctx context.Context, program Program, limit time.Duration,
-) (rec timeline.Recording, err error) {
+	ctx context.Context, j job, limit time.Duration,
+) (rec timeline.Recording, source string, err error) {
 	timed, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	unwatch := context.AfterFunc(timed, p.stop)
@@ -93,8 +93,8 @@ func (p *process) run(
 
 	var writes []timeline.Write
 	var virtual time.Duration
-	if err := p.out.Encode(program); err != nil {
-		return rec, p.died(ctx, err)
+	if err := p.out.Encode(j); err != nil {
+		return rec, "", p.died(ctx, err)
 	}
 	for {
 		var r reply
@@ -102,21 +102,21 @@ func (p *process) run(
 		if err != nil && ctx.Err() == nil && timed.Err() != nil {
 			rec.Writes, rec.Virtual = writes, virtual
 			rec.End.Kind = timeline.Timeout
-			return rec, nil
+			return rec, "", nil
 		}
 		if err != nil {
-			return rec, p.died(ctx, err)
+			return rec, "", p.died(ctx, err)
 		}
 		for _, w := range r.Writes {
 			writes = appendWrite(writes, 0, w)
 		}
 		virtual = r.Virtual
 		if r.Err != "" {
-			return rec, errors.New(r.Err)
+			return rec, "", errors.New(r.Err)
 		}
 		if r.Done {
-			r.Recording.Writes = writes
-			return r.Recording, nil
+			r.Recording.Writes = mergeWrites(writes, r.Recording.Writes)
+			return r.Recording, r.Source, nil
 		}
 	}
 }

@@ -78,6 +78,7 @@ type Runner struct {
 	inputs  inputs
 	results resultCache
 	pool    pool
+	builds  builds
 }
 
 // attempts is how many workers may die of one program.
@@ -97,15 +98,31 @@ func (r *Runner) Run(ctx context.Context, p Program) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, context.Cause(ctx)
 	}
+	if p.Engine == Both {
+		return r.runBoth(ctx, p)
+	}
+	return r.runCached(ctx, p)
+}
+
+// runCached runs a program by one engine, if its result is not there.
+func (r *Runner) runCached(ctx context.Context, p Program) (Result, error) {
 	key := r.results.key(p)
 	if rec, ok := r.results.get(key); ok {
-		return Result{Recording: rec, Cached: true}, nil
+		return Result{Recording: rec, Cached: true, Engine: p.Engine}, nil
 	}
-	result, err := r.run(ctx, p)
-	if err != nil || result.End.Kind == timeline.Timeout {
+	run := r.interpret
+	if p.Engine == Go {
+		run = r.compileAndRun
+	}
+	start := time.Now()
+	rec, err := run(ctx, p)
+	result := Result{
+		Recording: rec, Real: time.Since(start), Engine: p.Engine,
+	}
+	if err != nil || rec.End.Kind == timeline.Timeout {
 		return result, err
 	}
-	if err := r.results.put(key, result.Recording); err != nil {
+	if err := r.results.put(key, rec); err != nil {
 		return Result{}, fmt.Errorf("keep a result: %w", err)
 	}
 	return result, nil
@@ -133,34 +150,47 @@ func (r *Runner) init(ctx context.Context) error {
 	}
 	r.results = resultCache{dir: results, host: r.inputs.host}
 	r.pool.init(dir, r.Workers, r.inputs, r.Progress)
+	r.builds.init(dir, r.inputs, r.pool.progress)
 	return nil
 }
 
-// run runs a program in a worker, and in another one if that dies.
-func (r *Runner) run(ctx context.Context, p Program) (Result, error) {
-	limit := p.Timeout
-	if limit <= 0 {
-		limit = wallLimit
+// interpret runs a program in the guest.
+func (r *Runner) interpret(
+	ctx context.Context, p Program,
+) (timeline.Recording, error) {
+	rec, _, err := r.do(ctx, job{Program: p}, p.limit())
+	return rec, err
+}
+
+// limit is how much real time a program is given.
+func (p Program) limit() time.Duration {
+	if p.Timeout > 0 {
+		return p.Timeout
 	}
+	return wallLimit
+}
+
+// do has a worker do a job, and another one if that dies.
+func (r *Runner) do(
+	ctx context.Context, j job, limit time.Duration,
+) (timeline.Recording, string, error) {
 	var died error
 	for range attempts {
 		worker, err := r.pool.take(ctx)
 		if err != nil {
-			return Result{}, err
+			return timeline.Recording{}, "", err
 		}
-		start := time.Now()
-		rec, err := worker.run(ctx, p, limit)
-		real := time.Since(start)
+		rec, source, err := worker.run(ctx, j, limit)
 		r.pool.give(worker, err == nil && rec.End.Kind != timeline.Timeout)
 		if err == nil {
-			return Result{Recording: rec, Real: real}, nil
+			return rec, source, nil
 		}
 		if !errors.Is(err, errDied) {
-			return Result{}, err
+			return timeline.Recording{}, "", err
 		}
 		died = err
 	}
-	return Result{}, fmt.Errorf("run a program: %w", died)
+	return timeline.Recording{}, "", fmt.Errorf("run a program: %w", died)
 }
 
 // Close ends the workers. Programs that still run end with an error.

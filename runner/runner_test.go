@@ -75,6 +75,12 @@ func mustRun(t testing.TB, p Program) Result {
 	return result
 }
 
+// byBoth runs a test for each engine.
+func byBoth(t *testing.T, name string, test func(*testing.T, Engine)) {
+	t.Run(name+"/yaegi", func(t *testing.T) { test(t, Yaegi) })
+	t.Run(name+"/go", func(t *testing.T) { test(t, Go) })
+}
+
 // body is a program with the statements in its main.
 func body(imports, statements string) Program {
 	var b strings.Builder

@@ -21,6 +21,7 @@ import (
 type sandbox struct {
 	runtime wazero.Runtime
 	guest   wazero.CompiledModule
+	modules modules
 	memory  *memory
 }
 
@@ -50,18 +51,26 @@ func openSandbox(ctx context.Context, s setup) (*sandbox, error) {
 	return &sandbox{runtime: r, guest: compiled, memory: memory}, err
 }
 
+// verdict is what the guest reports of a program that it did not run.
+type verdict struct {
+	timeline.Recording
+	Source string // of translate: the program, rewritten
+}
+
 // run is one program on its way through the sandbox.
 type run struct {
+	job     job
 	program Program
 	clock   clock
 	output  output
 	events  events
-	verdict timeline.Recording // of a program that did not run
+	verdict verdict
 }
 
 // newRun prepares a run.
-func newRun(p Program) *run {
-	r := &run{program: p}
+func newRun(j job) *run {
+	r := &run{job: j, program: j.Program}
+	r.output.mixed = r.compiled()
 	r.output.clock = &r.clock
 	r.events.clock, r.events.order = &r.clock, &r.output.order
 	return r
@@ -75,21 +84,47 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 	}
 	ctx = experimental.WithMemoryAllocator(ctx, s.memory)
 	ctx = context.WithValue(ctx, runKey{}, r)
+	within, what, err := s.moduleFor(ctx, r.job)
+	if err != nil {
+		return timeline.Recording{}, err
+	}
 	config := wazero.NewModuleConfig().
 		WithName("").
 		WithArgs(append([]string{"main"}, r.program.Args...)...).
-		WithEnv("GOTRACEBACK", "none").
+		WithEnv("GOTRACEBACK", r.traceback()).
 		WithEnv("GOMEMLIMIT", guestMemoryTarget).
 		WithStdin(strings.NewReader(r.program.Stdin)).
 		WithRandSource(newRandom(r.program.Source, r.program.Seed)).
 		WithWalltime(r.clock.walltime, resolution).
 		WithNanotime(r.clock.nanotime, resolution).
 		WithNanosleep(r.clock.nanosleep)
-	module, err := s.runtime.InstantiateModule(ctx, s.guest, config)
+	module, err := within.InstantiateModule(ctx, what, config)
 	if module != nil {
 		_ = module.Close(ctx)
 	}
 	return r.recording(err, s.memory.refused)
+}
+
+// moduleFor is what a job runs, and the runtime that it is compiled for.
+func (s *sandbox) moduleFor(
+	ctx context.Context, j job,
+) (wazero.Runtime, wazero.CompiledModule, error) {
+	if j.Module == "" {
+		return s.runtime, s.guest, nil
+	}
+	return s.modules.open(ctx, j.Module, j.Task == sprint)
+}
+
+// compiled says that the run is of a compiled program, not of the guest.
+func (r *run) compiled() bool { return r.job.Module != "" }
+
+// traceback is how much Go's runtime is to say of a crash. The stack of the
+// guest is the interpreter's; that of a compiled program says at which line.
+func (r *run) traceback() string {
+	if r.compiled() {
+		return "single"
+	}
+	return "none"
 }
 
 // panicPause is how long Go's runtime waits, before it words a panic, for
@@ -100,6 +135,7 @@ const panicPause = 2 * time.Millisecond
 func (r *run) recording(
 	err error, outOfMemory bool,
 ) (timeline.Recording, error) {
+	r.output.partWords(exitStatus(err) == 2)
 	rec := timeline.Recording{Virtual: r.clock.now}
 	if words := r.output.lastWords.String(); words != "" {
 		rec.Virtual = r.output.lastAt
@@ -108,28 +144,51 @@ func (r *run) recording(
 		}
 	}
 	var stopped *stop
-	var exit *sys.ExitError
 	switch {
 	case errors.As(err, &stopped):
 		if stopped == errReport {
-			return r.verdict, nil
+			return r.verdict.Recording, nil
 		}
 		rec.End = timeline.End{Kind: stopped.kind}
-	case err == nil:
+	case exitStatus(err) == 0:
 		rec.End = timeline.End{Kind: timeline.OK}
-	case errors.As(err, &exit):
-		rec.End = timeline.EndOf(
-			int(exit.ExitCode()), r.output.lastWords.String())
+	case exitStatus(err) > 0:
+		rec.End = r.endOf(exitStatus(err))
 	case isTrap(err):
-		rec.End = trapped(err, r.output.lastWords.String())
+		rec.End = r.trapped(err)
 	default:
 		return rec, fmt.Errorf("start the interpreter: %w", err)
 	}
+	outOfMemory = outOfMemory ||
+		strings.HasSuffix(rec.End.Message, "out of memory")
 	if outOfMemory && rec.End.Kind == timeline.Panic {
 		rec.End.Kind = timeline.Memory
 	}
 	r.events.finish(&rec, r.program.steps())
+	rec.Writes = r.output.printed
 	return rec, nil
+}
+
+// exitStatus is the status with which a program exited, -1 if it was ended
+// otherwise.
+func exitStatus(err error) int {
+	var exit *sys.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return int(exit.ExitCode())
+	}
+	return -1
+}
+
+// endOf words an exit.
+func (r *run) endOf(status int) timeline.End {
+	words := r.output.lastWords.String()
+	if r.compiled() {
+		return timeline.CompiledEndOf(status, words)
+	}
+	return timeline.EndOf(status, words)
 }
 
 // isTrap tells an end that WebAssembly made from a guest that could not even
@@ -142,9 +201,9 @@ func isTrap(err error) bool {
 
 // trapped words an end that WebAssembly itself made: the guest ran out of
 // the machine's stack, or its runtime gave up in the middle of a crash.
-func trapped(err error, lastWords string) timeline.End {
-	if lastWords != "" {
-		return timeline.EndOf(2, lastWords)
+func (r *run) trapped(err error) timeline.End {
+	if r.output.lastWords.Len() > 0 {
+		return r.endOf(2)
 	}
 	message, _, _ := strings.Cut(err.Error(), "\n")
 	if strings.Contains(message, "stack overflow") {

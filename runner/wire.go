@@ -8,7 +8,7 @@ import (
 
 // A worker and the process that started it talk in gob over the worker's
 // standard input and output: one setup and one greeting, then for each
-// program a Program there and any number of replies back, the last one done.
+// program a job there and any number of replies back, the last one done.
 
 // setup tells a worker where its guest is.
 type setup struct {
@@ -19,12 +19,33 @@ type setup struct {
 // greeting says that a worker is ready, or why not.
 type greeting struct{ Err string }
 
+// job is what a worker does with a program.
+type job struct {
+	Program Program
+	Task    task
+	// Module is the file of a compiled program.
+	Module string
+}
+
+// task tells jobs apart.
+type task int
+
+// The tasks.
+const (
+	interpret task = iota
+	translate      // check and rewrite the program, for the compiler
+	stroll         // run the module in WebAssembly's interpreter
+	sprint         // run the module compiled to machine code
+)
+
 // reply is a part of a run.
 type reply struct {
 	Writes  []timeline.Write // since the last reply
 	Virtual time.Duration
 
-	Done      bool
-	Recording timeline.Recording // without its writes
-	Err       string             // our own failure
+	Done bool
+	// Recording lacks the writes of the replies.
+	Recording timeline.Recording
+	Source    string // of translate: what to compile
+	Err       string // our own failure
 }

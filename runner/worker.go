@@ -17,6 +17,10 @@ import (
 // workerVariable is the environment variable that makes the tool a worker.
 const workerVariable = "RUNNEL_WORKER"
 
+// confinedTool is the variable's value that makes the tool become another
+// one, which its arguments name, under limits.
+const confinedTool = "confine"
+
 // reportEvery is how often a worker passes on what a running program wrote,
 // so that it is not lost when the worker is killed.
 const reportEvery = 25 * time.Millisecond
@@ -40,10 +44,16 @@ var hooked atomic.Bool
 //	}
 func ServeIfWorker() {
 	hooked.Store(true)
-	if os.Getenv(workerVariable) == "" {
+	var err error
+	switch os.Getenv(workerVariable) {
+	case "":
 		return
+	case confinedTool:
+		err = confine(os.Args[1:])
+	default:
+		err = serve(os.Stdin, os.Stdout)
 	}
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -67,8 +77,8 @@ func serve(stdin io.Reader, stdout io.Writer) error {
 		return err
 	}
 	served := 0
-	for p := range programs(in) {
-		if err := serveProgram(ctx, box, p, out); err != nil {
+	for j := range jobs(in) {
+		if err := serveJob(ctx, box, j, out); err != nil {
 			return err
 		}
 		if served++; served%collectEvery == 0 {
@@ -78,39 +88,39 @@ func serve(stdin io.Reader, stdout io.Writer) error {
 	return nil
 }
 
-// programs reads what there is to run. When the input ends, the process that
+// jobs reads what there is to do. When the input ends, the process that
 // wanted the results is gone, and so is the worker, at once, even in the
 // middle of a program.
-func programs(in *gob.Decoder) <-chan Program {
-	c := make(chan Program)
+func jobs(in *gob.Decoder) <-chan job {
+	c := make(chan job)
 	go func() {
 		for {
-			var p Program
-			if in.Decode(&p) != nil {
+			var j job
+			if in.Decode(&j) != nil {
 				os.Exit(0)
 			}
-			c <- p
+			c <- j
 		}
 	}()
 	return c
 }
 
-// serveProgram runs one program. Its goroutine is deaf to Go's scheduler
+// serveJob does one job. Its goroutine is deaf to Go's scheduler
 // while the program computes; a garbage collection would wait for it and
 // stop all others, among them the one that ends an orphaned worker. So there
 // is none meanwhile.
-func serveProgram(
-	ctx context.Context, box *sandbox, p Program, out *gob.Encoder,
+func serveJob(
+	ctx context.Context, box *sandbox, j job, out *gob.Encoder,
 ) error {
 	percent := debug.SetGCPercent(-1)
 	defer debug.SetGCPercent(percent)
-	r := newRun(p)
+	r := newRun(j)
 	stop := r.reportRegularly(out)
 	rec, err := box.run(ctx, r)
 	stop()
 	last := reply{
 		Done: true, Writes: r.output.take(),
-		Virtual: rec.Virtual, Recording: rec,
+		Virtual: rec.Virtual, Recording: rec, Source: r.verdict.Source,
 	}
 	if err != nil {
 		last.Err = err.Error()

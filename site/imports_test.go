@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"runner":                     {"runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
 	"runner/rewrite":             {"runner/rewrite/observe"},
 	"runner/rewrite/observe":     {},
+	"runner/begin":               {},
 	"runner/timeline":            {},
 	"theme":                      {},
 	"vault":                      {"vault/obsidian", "goldmark"},

@@ -33,11 +33,17 @@ func job() string {
 	return string(text)
 }
 
-// report tells the host why the program did not run.
-func report(v check.Verdict) {
-	text, err := json.Marshal(timeline.Recording{
-		End:         timeline.End{Kind: v.Kind, Message: v.Message},
-		Diagnostics: v.Diagnostics,
+// report tells the host why the program did not run, or what to compile.
+func report(v check.Verdict, source string) {
+	text, err := json.Marshal(struct {
+		timeline.Recording
+		Source string
+	}{
+		timeline.Recording{
+			End:         timeline.End{Kind: v.Kind, Message: v.Message},
+			Diagnostics: v.Diagnostics,
+		},
+		source,
 	})
 	if err != nil {
 		panic(err) // a recording is always valid JSON

@@ -12,7 +12,9 @@
 //	job_read(ptr)         copies the text to ptr
 //	report(ptr, len)      takes a verdict as JSON: the program did not run
 //	setting(key) i64      0: how many steps the program may make, 1: the seed
-//	                      of its yields, 2: 1 if it is not to be observed
+//	                      of its yields, 2: 1 if it is not to be observed,
+//	                      3: 1 if it is not to be run but to be reported,
+//	                      rewritten for the Go compiler
 //	steps(line)           the steps are used up: it does not return
 //	event(g, kind, op, line, object, child, ptr, len) i32
 //	                      an event; the numbers of kinds and operations are
@@ -52,10 +54,13 @@ func main() {
 	source := job()
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
 	v := checker.Check(source)
+	if setting(settingTranslate) != 0 {
+		report(translate(source, v))
+	}
 	if v.Kind == timeline.OK {
 		v = interpret(source, v)
 	}
 	if v.Kind != timeline.OK {
-		report(v)
+		report(v, "")
 	}
 }

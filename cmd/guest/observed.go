@@ -8,9 +8,11 @@ import (
 	"runnel/runner/rewrite/observe"
 )
 
-// settingUnwatched is the key of the setting that turns events off; the
-// others are package observe's.
-const settingUnwatched = 2
+// The keys of the settings that are not package observe's.
+const (
+	settingUnwatched = 2
+	settingTranslate = 3
+)
 
 // observed is the symbol table of what a rewritten program calls.
 func observed() map[string]reflect.Value {

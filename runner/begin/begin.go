@@ -14,8 +14,9 @@ import (
 )
 
 // maxStack bounds the stack of a goroutine, so that a recursion without end
-// meets Go's own "stack overflow" before the sandbox is out of memory.
-const maxStack = 32 << 20
+// meets Go's own "stack overflow" before its steps are used up or the sandbox
+// is out of memory.
+const maxStack = 8 << 20
 
 // words keeps file descriptor 2 open: a file that nobody holds is closed.
 var words = *os.Stderr

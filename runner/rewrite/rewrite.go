@@ -78,12 +78,12 @@ func Program(
 	if err != nil {
 		return Result{}, fmt.Errorf("rewrite: %w", err)
 	}
-	files, err := extraFiles()
+	files, err := Files()
 	return Result{Source: out, Files: files}, err
 }
 
-// extraFiles are the sources of package observe.
-func extraFiles() (map[string]string, error) {
+// Files are the sources of package observe, as in [Result].
+func Files() (map[string]string, error) {
 	entries, err := observeFiles.ReadDir("observe")
 	if err != nil {
 		return nil, err

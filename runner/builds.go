@@ -1,0 +1,123 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"runnel/runner/timeline"
+)
+
+// builds makes programs into modules by the toolchain, which it opens when
+// the first one needs it.
+type builds struct {
+	dir      string // of the cache
+	inputs   inputs
+	progress func(string)
+	slots    chan struct{} // one for each build at a time
+
+	mutex     sync.Mutex
+	toolchain *toolchain
+	err       error
+}
+
+func (b *builds) init(dir string, in inputs, progress func(string)) {
+	b.dir, b.inputs, b.progress = dir, in, progress
+	b.slots = make(chan struct{}, runtime.NumCPU())
+}
+
+// open returns the toolchain.
+func (b *builds) open(ctx context.Context) (*toolchain, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.toolchain != nil || b.err != nil {
+		return b.toolchain, b.err
+	}
+	t, err := openToolchain(ctx, b.dir, b.inputs, b.progress)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	b.toolchain, b.err = t, err
+	return t, err
+}
+
+// build makes a module in a folder.
+func (b *builds) build(
+	ctx context.Context, dir, source string,
+) ([]timeline.Diagnostic, error) {
+	t, err := b.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case b.slots <- struct{}{}:
+		defer func() { <-b.slots }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	return t.build(ctx, dir, source)
+}
+
+// patienceWithSlow is how long a program may run in WebAssembly's
+// interpreter before it is worth compiling to machine code, which takes a
+// second or two.
+const patienceWithSlow = 2 * time.Second
+
+// compileAndRun runs a program by Go. The check and the rewrite are done in
+// the sandbox: they, too, are work on a stranger's text.
+func (r *Runner) compileAndRun(
+	ctx context.Context, p Program,
+) (timeline.Recording, error) {
+	rec, source, err := r.do(ctx, job{Program: p, Task: translate}, wallLimit)
+	switch {
+	case err != nil:
+		return rec, err
+	case source != "":
+	case rec.End.Kind == timeline.Compile, rec.End.Kind == timeline.Refused:
+		return rec, nil
+	default: // the check itself came to an end
+		return refusal("it is too complex to check: " + rec.End.Message), nil
+	}
+	dir, err := os.MkdirTemp("", "runnel-program-*")
+	if err != nil {
+		return rec, err
+	}
+	defer os.RemoveAll(dir)
+	list, err := r.builds.build(ctx, dir, source)
+	if errors.Is(err, errTooLong) {
+		return refusal(err.Error()), nil
+	}
+	if err != nil || len(list) > 0 {
+		return timeline.Recording{
+			End: timeline.End{Kind: timeline.Compile}, Diagnostics: list,
+		}, err
+	}
+	return r.runModule(ctx, p, filepath.Join(dir, moduleName))
+}
+
+// refusal is what becomes of a program that is not run.
+func refusal(why string) timeline.Recording {
+	return timeline.Recording{End: timeline.End{
+		Kind: timeline.Refused, Message: why,
+	}}
+}
+
+// runModule runs a compiled program, slowly at first.
+func (r *Runner) runModule(
+	ctx context.Context, p Program, module string,
+) (timeline.Recording, error) {
+	j := job{Program: p, Task: stroll, Module: module}
+	limit := p.limit()
+	rec, _, err := r.do(ctx, j, min(limit, patienceWithSlow))
+	if err != nil || rec.End.Kind != timeline.Timeout ||
+		limit <= patienceWithSlow {
+		return rec, err
+	}
+	j.Task = sprint
+	rec, _, err = r.do(ctx, j, limit)
+	return rec, err
+}

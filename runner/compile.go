@@ -1,0 +1,143 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"runnel/runner/rewrite"
+	"runnel/runner/timeline"
+)
+
+// Limits of the compiler and the linker, each: a program may be written to
+// exhaust them.
+const (
+	buildLimit       = 20 * time.Second
+	buildMemoryLimit = 2 << 30 // bytes
+	buildFileLimit   = 64 << 20
+)
+
+// startFile is compiled beside every program.
+const startFile = `package main
+
+import _ "` + beginPackage + `"
+`
+
+// moduleName is a compiled program in its folder.
+const moduleName = "main.wasm"
+
+// build compiles a rewritten program in a folder. What the compiler has
+// against it comes back as diagnostics.
+func (t *toolchain) build(
+	ctx context.Context, dir, source string,
+) ([]timeline.Diagnostic, error) {
+	file := filepath.Join(dir, "main.go")
+	start := filepath.Join(dir, "start.go")
+	archive := filepath.Join(dir, "main.a")
+	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(start, []byte(startFile), 0o666); err != nil {
+		return nil, err
+	}
+	said, err := t.compile(ctx, t.dir, dir,
+		"-p", "main", "-complete", "-o", archive, file, start)
+	if err != nil {
+		if list := compilerDiagnostics(said); len(list) > 0 {
+			return list, nil
+		}
+		return nil, fmt.Errorf("compile a program: %w: %s", err, said)
+	}
+	said, err = t.run(ctx, "link", t.dir, dir, "-importcfg", importcfgName,
+		"-s", "-w", "-buildmode=exe",
+		"-o", filepath.Join(dir, moduleName), archive)
+	if err != nil {
+		if list := linkerDiagnostics(said); len(list) > 0 {
+			return list, nil
+		}
+		return nil, fmt.Errorf("link a program: %w: %s", err, said)
+	}
+	return nil, nil
+}
+
+// compile runs the compiler in the folder of the archives.
+func (t *toolchain) compile(
+	ctx context.Context, archives, scratch string, args ...string,
+) (said string, err error) {
+	return t.run(ctx, "compile", archives, scratch, append([]string{
+		"-importcfg", importcfgName, "-pack", "-trimpath", scratch,
+	}, args...)...)
+}
+
+// run runs a tool, confined, with an environment that says nothing but the
+// platform.
+func (t *toolchain) run(
+	ctx context.Context, tool, dir, scratch string, args ...string,
+) (said string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, buildLimit)
+	defer cancel()
+	executable, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find the tool itself: %w", err)
+	}
+	if runtime.GOOS == "windows" {
+		tool += ".exe"
+	}
+	cmd := exec.CommandContext(ctx, executable,
+		append([]string{filepath.Join(t.tools, tool)}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = []string{
+		workerVariable + "=" + confinedTool,
+		"GOOS=wasip1", "GOARCH=wasm", "TMPDIR=" + scratch,
+	}
+	out := &tail{}
+	cmd.Stdout, cmd.Stderr = out, out
+	err = cmd.Run()
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		if errors.Is(cause, context.DeadlineExceeded) {
+			return "", errTooLong
+		}
+		return "", cause
+	}
+	return out.String(), err
+}
+
+// errTooLong is a program that takes the compiler longer than it is given.
+var errTooLong = errors.New("the compiler takes too long")
+
+// complaint is one of the compiler's, on the program's own file.
+var complaint = regexp.MustCompile(`(?m)^(?:.*/)?main\.go:(\d+):(\d+): (.*)$`)
+
+// compilerDiagnostics reads what the compiler said.
+func compilerDiagnostics(said string) []timeline.Diagnostic {
+	var list []timeline.Diagnostic
+	for _, m := range complaint.FindAllStringSubmatch(said, -1) {
+		line, _ := strconv.Atoi(m[1])
+		column, _ := strconv.Atoi(m[2])
+		list = append(list, timeline.Diagnostic{
+			Line: line, Column: column, Message: m[3],
+		})
+	}
+	return list
+}
+
+// linkerDiagnostics reads what the linker said against the program: a
+// directive that reaches into the library, or a function that is not there.
+func linkerDiagnostics(said string) []timeline.Diagnostic {
+	said = strings.ReplaceAll(said, rewrite.Module+"/", "")
+	for line := range strings.Lines(said) {
+		line = strings.TrimSpace(line)
+		if strings.Contains(line, "main.") {
+			return []timeline.Diagnostic{{Message: line}}
+		}
+	}
+	return nil
+}
