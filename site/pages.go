@@ -22,17 +22,13 @@ type pages struct {
 	theme    *theme.Theme
 	body     func(*vault.Note) (string, []vault.Problem, error)
 	out      *output
-	site     theme.Site
+	site     *theme.Site
 	buffers  sync.Pool // of *bytes.Buffer
 }
 
 // base is what every page at an address has.
 func (p *pages) base(u URL, title string) *theme.Page {
-	page := &theme.Page{Site: p.site, Title: title, Lang: p.settings.Lang, Root: u.root()}
-	if p.settings.BaseURL != "" {
-		page.Canonical = p.settings.BaseURL + u.escape()
-	}
-	return page
+	return &theme.Page{Site: p.site, Title: title, Lang: p.settings.Lang, Root: u.root(), Path: u.escape()}
 }
 
 func (p *pages) write(u URL, page *theme.Page) error {
@@ -266,7 +262,6 @@ func (p *pages) items(from URL, notes []*vault.Note, folders bool) []theme.Item 
 func (p *pages) missing() error {
 	page := p.base("", "Not found")
 	page.Root = p.settings.basePath()
-	page.Canonical = ""
 	page.Missing = true
 	if err := p.write("404.html", page); err != nil {
 		return fmt.Errorf("write the page for missing addresses: %w", err)

@@ -114,8 +114,8 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 		Outcome: progs.outcome,
 		Size:    files.size,
 	}
-	p := &pages{settings: set, dates: when, plan: plan, theme: th, body: rend.Note, out: out, site: theme.Site{
-		Title: set.Title, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
+	p := &pages{settings: set, dates: when, plan: plan, theme: th, body: rend.Note, out: out, site: &theme.Site{
+		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
 		Styles: []string{th.Style.Path}, Icon: th.Icon.Path,
 	}}
 	bad, err := b.write(ctx, v, p, files)

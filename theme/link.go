@@ -20,20 +20,27 @@ func links(class string, all []Link) template.HTML {
 	return template.HTML(b.String())
 }
 
-// values writes the values of a property.
-func values(all []Link) template.HTML {
+// properties writes the rows of the properties.
+func properties(all []Property) template.HTML {
 	var b strings.Builder
-	for i, l := range all {
-		if i > 0 {
-			b.WriteString(", ")
+	for _, p := range all {
+		b.WriteString("<dt>" + template.HTMLEscapeString(p.Name) + "</dt><dd>")
+		for i, l := range p.Values {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			writeLink(&b, "", l)
 		}
-		writeLink(&b, "", l)
+		b.WriteString("</dd>")
 	}
 	return template.HTML(b.String())
 }
 
 // contents writes a table of contents.
 func contents(entries []Entry) template.HTML {
+	if len(entries) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	writeContents(&b, entries)
 	return template.HTML(b.String())

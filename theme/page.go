@@ -8,7 +8,7 @@ import (
 // A Page is what a template needs to make one page. Exactly one of Note,
 // List, Cloud and Missing is set.
 type Page struct {
-	Site Site
+	Site *Site
 	// Title is the page's own; the browser shows it with the site's.
 	Title       string
 	Description string
@@ -16,8 +16,8 @@ type Page struct {
 	Lang string
 	// Root leads from the page to the site's root, "./" or "../../".
 	Root string
-	// Canonical is the page's full address, "" where the site has none.
-	Canonical string
+	// Path is the page's address from the site's root, percent-encoded.
+	Path string
 	// Image is the full address of the picture that stands for the page
 	// elsewhere, "" where there is none.
 	Image string
@@ -31,9 +31,11 @@ type Page struct {
 	Missing bool // the page for addresses that lead nowhere
 }
 
-// A Site is what all pages share.
+// A Site is what all pages share. It is not changed while pages are made.
 type Site struct {
 	Title string
+	// Base is the full address of the site's root, "" where it is not known.
+	Base string
 	// All and Tags are addresses from the site's root; Tags is "" for a site
 	// without tags.
 	All, Tags string

@@ -43,15 +43,14 @@ const Policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inl
 type Theme struct {
 	Style, Icon Asset
 
-	page *template.Template
+	page   *template.Template
+	frames *frames
 }
 
 // New parses the theme.
 func New() (*Theme, error) {
-	t := &Theme{page: template.New("layout.tmpl")}
-	t.page.Funcs(template.FuncMap{"date": date, "machineDate": machineDate,
-		"links": links, "contents": contents, "values": values,
-		"policy": func() string { return Policy }})
+	t := &Theme{page: template.New("layout.tmpl"), frames: newFrames()}
+	t.page.Funcs(template.FuncMap{"policy": func() string { return Policy }})
 	if _, err := t.page.ParseFS(files, "*/*.tmpl"); err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}
@@ -80,8 +79,20 @@ func asset(name, ext string, data []byte) Asset {
 
 // Execute writes the HTML of a page.
 func (t *Theme) Execute(w io.Writer, p *Page) error {
-	if err := t.page.Execute(w, p); err != nil {
+	if err := t.execute(w, p); err != nil {
 		return fmt.Errorf("make page %q: %w", p.Title, err)
 	}
 	return nil
+}
+
+func (t *Theme) execute(w io.Writer, p *Page) error {
+	if p.Note == nil {
+		return t.page.Execute(w, p)
+	}
+	v := newView(p)
+	f, err := t.frames.of(v, t.page.Execute)
+	if err != nil {
+		return err
+	}
+	return f.fill(w, v)
 }

@@ -123,7 +123,7 @@ func TestExecute_escapes(t *testing.T) {
 	}
 	evil := `"><script>alert(1)</script>`
 	link := Link{Text: evil, Href: "javascript:alert(1)"}
-	site := Site{Title: evil, All: "all/", Tags: "tags/"}
+	site := &Site{Title: evil, All: "all/", Tags: "tags/"}
 	for name, p := range map[string]*Page{
 		"note": {Note: &Note{Body: template.HTML("<p>body</p>"), Crumbs: []Link{link}, Tags: []Link{link},
 			Classes: []string{evil}, Properties: []Property{{evil, []Link{link}}},
@@ -152,7 +152,7 @@ func BenchmarkExecute(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := &Page{Title: "Note", Lang: "en", Note: &Note{Body: "<p>body</p>"}}
+	p := &Page{Site: &Site{Title: "Site"}, Title: "Note", Lang: "en", Note: &Note{Body: "<p>body</p>"}}
 	for i := range 20 {
 		l := Link{Text: "A heading", Href: "#h" + strconv.Itoa(i)}
 		p.Note.Contents = append(p.Note.Contents, Entry{Link: l})
