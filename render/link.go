@@ -71,7 +71,9 @@ func (p *page) anchor(w util.BufWriter, l *vault.Link, entering bool) {
 	case l.Target.State != vault.Found:
 		_, _ = w.WriteString(`</span>`)
 	case entering:
-		_, _ = w.WriteString(`<a class="internal" href="` + html.EscapeString(p.Href(p.host, l.Target)) + `">`)
+		_, _ = w.WriteString(`<a class="internal" href="`)
+		_, _ = w.WriteString(html.EscapeString(p.Href(p.host, l.Target)))
+		_, _ = w.WriteString(`">`)
 	default:
 		_, _ = w.WriteString(`</a>`)
 	}

@@ -11,7 +11,7 @@ package render
 import (
 	"bufio"
 	"fmt"
-	"strings"
+	"io"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -47,9 +47,9 @@ type Outcome struct {
 	Marks []int
 }
 
-// Note renders the body of a note. The problems are those that show only in
+// Note writes the body of a note. The problems are those that show only in
 // rendering, such as a note that embeds itself.
-func (r *Renderer) Note(n *vault.Note) (body string, problems []vault.Problem, err error) {
+func (r *Renderer) Note(w io.Writer, n *vault.Note) (problems []vault.Problem, err error) {
 	p, _ := r.pages.Get().(*page)
 	if p == nil {
 		p = newPage(r)
@@ -57,17 +57,14 @@ func (r *Renderer) Note(n *vault.Note) (body string, problems []vault.Problem, e
 	defer r.pages.Put(p)
 	p.begin(vault.Target{Note: n})
 	p.root, p.host, p.ids, p.shift = p, n, true, headingShift(n)
-
-	var b strings.Builder
-	b.Grow(len(n.Source) * 3 / 2)
-	p.buffer.Reset(&b)
+	p.buffer.Reset(w)
 	if err := p.render(p.buffer); err != nil {
-		return "", nil, fmt.Errorf("render %q: %w", n.Path, err)
+		return nil, fmt.Errorf("render %q: %w", n.Path, err)
 	}
 	if err := p.buffer.Flush(); err != nil {
-		return "", nil, fmt.Errorf("render %q: %w", n.Path, err)
+		return nil, fmt.Errorf("render %q: %w", n.Path, err)
 	}
-	return b.String(), p.problems, nil
+	return p.problems, nil
 }
 
 // A page is the rendering of a note, or of what another page embeds of one.

@@ -3,6 +3,7 @@ package render
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,11 +52,11 @@ func renderNote(tb testing.TB, source string) string {
 	}
 	for _, n := range v.Notes {
 		if n.Path == "note.md" {
-			got, _, err := r.Note(n)
-			if err != nil {
+			var got strings.Builder
+			if _, err := r.Note(&got, n); err != nil {
 				tb.Fatal(err)
 			}
-			return got
+			return got.String()
 		}
 	}
 	return "" // the properties say that the note is private
@@ -186,7 +187,7 @@ func BenchmarkNote(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(int64(len(v.Notes[1].Source)))
 	for b.Loop() {
-		if _, _, err := r.Note(v.Notes[1]); err != nil {
+		if _, err := r.Note(io.Discard, v.Notes[1]); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -20,7 +20,7 @@ type pages struct {
 	dates    *dates
 	plan     *plan
 	theme    *theme.Theme
-	body     func(*vault.Note) (string, []vault.Problem, error)
+	body     func(io.Writer, *vault.Note) ([]vault.Problem, error)
 	out      *output
 	site     *theme.Site
 	buffers  sync.Pool // of *bytes.Buffer
@@ -32,21 +32,29 @@ func (p *pages) base(u URL, title string) *theme.Page {
 }
 
 func (p *pages) write(u URL, page *theme.Page) error {
-	b, _ := p.buffers.Get().(*bytes.Buffer)
-	if b == nil {
-		b = new(bytes.Buffer)
-	}
+	b := p.buffer()
 	defer p.buffers.Put(b)
-	b.Reset()
 	if err := p.theme.Execute(b, page); err != nil {
 		return err
 	}
 	return p.out.Write(u.file(), b.Bytes())
 }
 
+// buffer is an empty one that others have used before.
+func (p *pages) buffer() *bytes.Buffer {
+	b, _ := p.buffers.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	b.Reset()
+	return b
+}
+
 // note makes the page of a note, and gives back what rendering found wrong.
 func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
-	body, problems, err := p.body(n)
+	body := p.buffer()
+	defer p.buffers.Put(body)
+	problems, err := p.body(body, n)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +66,7 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	page.Lang = cmp.Or(n.Properties.Lang, page.Lang)
 	page.Description, page.Image = n.Properties.Description, p.cover(n)
 	page.Note = &theme.Note{
-		Body:       template.HTML(body), // render cleans what the note writes
+		Body:       body.Bytes(), // render cleans what the note writes
 		Crumbs:     p.crumbs(n),
 		Tags:       p.tagLinks(u, n.Tags),
 		Classes:    n.Properties.CSSClasses,

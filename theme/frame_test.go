@@ -2,7 +2,6 @@ package theme
 
 import (
 	"fmt"
-	"html/template"
 	"strings"
 	"testing"
 	"time"
@@ -17,13 +16,13 @@ func TestFrame(t *testing.T) {
 	}
 	site := &Site{Title: "Site & co", All: "all/", Tags: "tags/", Base: "https://example.com/a%20b/", Styles: []string{"s.css"}}
 	nasty := `"quoted" 'single' <b>&amp; + a` + "\x00\u2028é😀 ]]> --> ${x} `y` {{.}} %41 % -"
-	note := &Note{Body: template.HTML("<p>" + nasty + "</p>"), Classes: []string{nasty, "b"},
+	note := &Note{Body: []byte("<p>" + nasty + "</p>"), Classes: []string{nasty, "b"},
 		Date: time.Date(2024, 2, 9, 0, 0, 0, 0, time.UTC), Tags: []Link{{nasty, "./t"}},
 		Crumbs: []Link{{nasty, ""}}, Contents: []Entry{{Link: Link{nasty, "#a"}}}, Backlinks: []Link{{nasty, "./b"}},
 		Properties: []Property{{nasty, []Link{{nasty, ""}, {nasty, "./c"}}}}}
 	pages := []*Page{
 		{Title: "Plain", Note: &Note{}},
-		{Title: site.Title, Note: &Note{Body: "x"}},
+		{Title: site.Title, Note: &Note{Body: []byte("x")}},
 		{Title: "Home", Here: "home", Note: &Note{}},
 		{Title: nasty, Description: nasty, Image: "https://example.com/i.png?a=b&c", Path: "A-b/%C3%A9%2B+:@$&=/", Root: "../../", Note: note},
 		{Title: "", Description: nasty, Lang: nasty, Root: "../", Note: &Note{Backlinks: note.Backlinks}},
@@ -33,7 +32,7 @@ func TestFrame(t *testing.T) {
 	for i, p := range pages {
 		p.Site = site
 		var want strings.Builder
-		if err := th.page.Execute(&want, newView(p)); err != nil {
+		if err := th.page.Execute(&want, fullView(p)); err != nil {
 			t.Fatal(err)
 		}
 		for _, which := range []string{"made", "kept"} {
@@ -48,6 +47,21 @@ func TestFrame(t *testing.T) {
 	}
 }
 
+// fullView is the view of a page with its own texts in it, not marks.
+func fullView(p *Page) *view {
+	v := &view{Page: *p}
+	for h := range holes {
+		var b strings.Builder
+		if h >= crumbs && p.has(h) {
+			p.write(&writer{w: &b}, h)
+		} else {
+			b.WriteString(p.text(h))
+		}
+		v.put(h, b.String())
+	}
+	return v
+}
+
 // Pages of one shape share a frame, others do not.
 func TestFrame_shape(t *testing.T) {
 	th, err := New()
@@ -60,7 +74,7 @@ func TestFrame_shape(t *testing.T) {
 		return n
 	}
 	for i := range 10 {
-		p := &Page{Site: site, Title: fmt.Sprint("Note ", i), Note: &Note{Body: "x"}}
+		p := &Page{Site: site, Title: fmt.Sprint("Note ", i), Note: &Note{Body: []byte("x")}}
 		if i >= 8 {
 			p.Description = "d"
 		}

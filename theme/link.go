@@ -6,57 +6,43 @@ import (
 	"strings"
 )
 
-// The lists of links are written by hand: they are most of what stands in a
-// page's frame, and a template takes fifty times as long.
-
-// links writes list items with a link each.
-func links(class string, all []Link) template.HTML {
-	var b strings.Builder
+// writeLinks writes list items with a link each.
+func writeLinks(w *writer, class string, all []Link) {
 	for _, l := range all {
-		b.WriteString("<li>")
-		writeLink(&b, class, l)
-		b.WriteString("</li>")
+		w.raw("<li>")
+		writeLink(w, class, l)
+		w.raw("</li>")
 	}
-	return template.HTML(b.String())
 }
 
-// properties writes the rows of the properties.
-func properties(all []Property) template.HTML {
-	var b strings.Builder
+// writeProperties writes the rows of the properties.
+func writeProperties(w *writer, all []Property) {
 	for _, p := range all {
-		b.WriteString("<dt>" + template.HTMLEscapeString(p.Name) + "</dt><dd>")
+		w.raw("<dt>")
+		w.text(p.Name)
+		w.raw("</dt><dd>")
 		for i, l := range p.Values {
 			if i > 0 {
-				b.WriteString(", ")
+				w.raw(", ")
 			}
-			writeLink(&b, "", l)
+			writeLink(w, "", l)
 		}
-		b.WriteString("</dd>")
+		w.raw("</dd>")
 	}
-	return template.HTML(b.String())
 }
 
-// contents writes a table of contents.
-func contents(entries []Entry) template.HTML {
-	if len(entries) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	writeContents(&b, entries)
-	return template.HTML(b.String())
-}
-
-func writeContents(b *strings.Builder, entries []Entry) {
-	b.WriteString("<ol>")
+// writeContents writes a table of contents.
+func writeContents(w *writer, entries []Entry) {
+	w.raw("<ol>")
 	for _, e := range entries {
-		b.WriteString("<li>")
-		writeLink(b, "", e.Link)
+		w.raw("<li>")
+		writeLink(w, "", e.Link)
 		if len(e.Entries) > 0 {
-			writeContents(b, e.Entries)
+			writeContents(w, e.Entries)
 		}
-		b.WriteString("</li>")
+		w.raw("</li>")
 	}
-	b.WriteString("</ol>")
+	w.raw("</ol>")
 }
 
 // addresses are the beginnings of the addresses that a link may have: within
@@ -65,15 +51,18 @@ var addresses = []string{".", "#", "https://", "http://"}
 
 // writeLink writes a link, or the text alone where it leads nowhere. An
 // address of any other kind is dropped.
-func writeLink(b *strings.Builder, class string, l Link) {
-	text := template.HTMLEscapeString(l.Text)
+func writeLink(w *writer, class string, l Link) {
 	if !slices.ContainsFunc(addresses, func(a string) bool { return strings.HasPrefix(l.Href, a) }) {
-		b.WriteString(text)
+		w.raw(template.HTMLEscapeString(l.Text))
 		return
 	}
-	b.WriteString(`<a`)
+	w.raw(`<a`)
 	if class != "" {
-		b.WriteString(` class="` + class + `"`)
+		w.raw(` class="` + class + `"`)
 	}
-	b.WriteString(` href="` + template.HTMLEscapeString(l.Href) + `">` + text + `</a>`)
+	w.raw(` href="`)
+	w.raw(template.HTMLEscapeString(l.Href))
+	w.raw(`">`)
+	w.raw(template.HTMLEscapeString(l.Text))
+	w.raw(`</a>`)
 }

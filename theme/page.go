@@ -1,9 +1,6 @@
 package theme
 
-import (
-	"html/template"
-	"time"
-)
+import "time"
 
 // A Page is what a template needs to make one page. Exactly one of Note,
 // List, Cloud and Missing is set.
@@ -49,7 +46,7 @@ type Link struct{ Text, Href string }
 
 // A Note is the page of a note.
 type Note struct {
-	Body       template.HTML
+	Body       []byte // HTML, and clean
 	Crumbs     []Link
 	Tags       []Link
 	Classes    []string // the note's cssclasses

@@ -49,11 +49,12 @@ type Theme struct {
 
 // New parses the theme.
 func New() (*Theme, error) {
-	t := &Theme{page: template.New("layout.tmpl"), frames: newFrames()}
+	t := &Theme{page: template.New("layout.tmpl")}
 	t.page.Funcs(template.FuncMap{"policy": func() string { return Policy }})
 	if _, err := t.page.ParseFS(files, "*/*.tmpl"); err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}
+	t.frames = newFrames(t.page.Execute)
 	var css bytes.Buffer
 	for _, part := range parts {
 		data, err := files.ReadFile(path.Join(part, part+".css"))
@@ -89,10 +90,9 @@ func (t *Theme) execute(w io.Writer, p *Page) error {
 	if p.Note == nil {
 		return t.page.Execute(w, p)
 	}
-	v := newView(p)
-	f, err := t.frames.of(v, t.page.Execute)
+	f, err := t.frames.of(p)
 	if err != nil {
 		return err
 	}
-	return f.fill(w, v)
+	return f.fill(w, p)
 }

@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"html/template"
 	"io"
 	"math"
 	"regexp"
@@ -125,7 +124,7 @@ func TestExecute_escapes(t *testing.T) {
 	link := Link{Text: evil, Href: "javascript:alert(1)"}
 	site := &Site{Title: evil, All: "all/", Tags: "tags/"}
 	for name, p := range map[string]*Page{
-		"note": {Note: &Note{Body: template.HTML("<p>body</p>"), Crumbs: []Link{link}, Tags: []Link{link},
+		"note": {Note: &Note{Body: []byte("<p>body</p>"), Crumbs: []Link{link}, Tags: []Link{link},
 			Classes: []string{evil}, Properties: []Property{{evil, []Link{link}}},
 			Contents: []Entry{{Link: link}}, Backlinks: []Link{link}}},
 		"list":    {List: &List{Groups: []Group{{Title: evil, Items: []Item{{Link: link, Aside: evil}}}}}},
@@ -152,7 +151,7 @@ func BenchmarkExecute(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := &Page{Site: &Site{Title: "Site"}, Title: "Note", Lang: "en", Note: &Note{Body: "<p>body</p>"}}
+	p := &Page{Site: &Site{Title: "Site"}, Title: "Note", Lang: "en", Note: &Note{Body: []byte("<p>body</p>")}}
 	for i := range 20 {
 		l := Link{Text: "A heading", Href: "#h" + strconv.Itoa(i)}
 		p.Note.Contents = append(p.Note.Contents, Entry{Link: l})

@@ -1,0 +1,108 @@
+package theme
+
+import "html/template"
+
+// A hole is a part of the page of a note that differs from note to note.
+type hole int
+
+// The holes: first those that hold a text, then those that hold HTML.
+const (
+	title hole = iota
+	description
+	image
+	address
+	classes
+	day
+	machineDay
+	crumbs
+	tags
+	properties
+	contents
+	backlinks
+	article
+	holes
+)
+
+// has reports whether a page has anything for a hole.
+func (p *Page) has(h hole) bool {
+	n := p.Note
+	switch h {
+	case crumbs:
+		return len(n.Crumbs) > 0
+	case tags:
+		return len(n.Tags) > 0
+	case properties:
+		return len(n.Properties) > 0
+	case contents:
+		return len(n.Contents) > 0
+	case backlinks:
+		return len(n.Backlinks) > 0
+	case article:
+		return true
+	}
+	return p.text(h) != ""
+}
+
+// text is what a page has for a hole that holds a text.
+func (p *Page) text(h hole) string {
+	switch h {
+	case title:
+		return p.Title
+	case description:
+		return p.Description
+	case image:
+		return p.Image
+	case address:
+		return p.Path
+	case classes:
+		all := ""
+		for _, class := range p.Note.Classes {
+			all += " " + class
+		}
+		return all
+	case day, machineDay:
+		switch at := p.Note.Date; {
+		case at.IsZero():
+		case h == day:
+			return date(at)
+		default:
+			return machineDate(at)
+		}
+	}
+	return ""
+}
+
+// write writes what a page has for a hole.
+func (p *Page) write(w *writer, h hole) {
+	switch h {
+	case crumbs:
+		writeLinks(w, "", p.Note.Crumbs)
+	case tags:
+		writeLinks(w, "tag", p.Note.Tags)
+	case properties:
+		writeProperties(w, p.Note.Properties)
+	case contents:
+		writeContents(w, p.Note.Contents)
+	case backlinks:
+		writeLinks(w, "", p.Note.Backlinks)
+	case article:
+		if w.err == nil {
+			_, w.err = w.w.Write(p.Note.Body)
+		}
+	default:
+		w.text(p.text(h))
+	}
+}
+
+// put puts something in the place of a hole's own.
+func (v *view) put(h hole, s string) {
+	texts := map[hole]*string{title: &v.Title, description: &v.Description, image: &v.Image,
+		address: &v.Path, classes: &v.Classes, day: &v.Date, machineDay: &v.MachineDate}
+	if text := texts[h]; text != nil {
+		*text = s
+		return
+	}
+	markup := map[hole]*template.HTML{crumbs: &v.Crumbs, tags: &v.Tags, properties: &v.Properties,
+		contents: &v.Contents, backlinks: &v.Backlinks, article: &v.Article}
+	*markup[h] = template.HTML(s)
+}
