@@ -29,15 +29,15 @@ const (
 // that far leaves the old site whole. What is as it was is not touched, and
 // nothing is removed but what an earlier build made.
 type output struct {
-	dir   string
-	root  *os.Root
-	stage string // the folder of staged files, within root
-	old   map[string]bool
+	dir     string
+	root    *os.Root
+	staging string // the folder of stage, within root
+	stage   *stage
+	old     map[string]bool
 
 	mu     sync.Mutex
 	made   map[string]bool
 	staged map[string]bool // of made, those that are not in place yet
-	dirs   map[string]bool // folders of stage that are there
 }
 
 // openOutput makes the folder if need be. It refuses one that holds files and
@@ -50,7 +50,7 @@ func openOutput(dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the output folder: %w", err)
 	}
-	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]bool), dirs: make(map[string]bool)}
+	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]bool)}
 	if err := o.prepare(); err != nil {
 		_ = root.Close()
 		return nil, err
@@ -63,10 +63,11 @@ func (o *output) prepare() error {
 	if o.old, err = o.readMade(); err != nil {
 		return err
 	}
-	o.stage = path.Join(ownFolder, "stage-"+strconv.FormatInt(time.Now().UnixNano(), 36))
-	if err := o.root.MkdirAll(o.stage, 0o777); err != nil {
+	o.staging = path.Join(ownFolder, "stage-"+strconv.FormatInt(time.Now().UnixNano(), 36))
+	if err := o.root.MkdirAll(o.staging, 0o777); err != nil {
 		return fmt.Errorf("write to the output folder: %w", err)
 	}
+	o.stage = newStage(filepath.Join(o.dir, filepath.FromSlash(o.staging)))
 	o.removeStale()
 	return nil
 }
@@ -117,39 +118,23 @@ func (o *output) removeStale() {
 // Write stages a file, unless it is there already with the same bytes. It is
 // safe for concurrent use.
 func (o *output) Write(name string, data []byte) error {
-	if !fs.ValidPath(name) {
+	if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) {
 		return fmt.Errorf("write %q: not a path inside the output folder", name)
 	}
 	same := o.old[name] && o.isSame(name, data)
 	o.mu.Lock()
 	o.made[name] = true
-	var err error
 	if !same {
 		o.staged[name] = true
-		err = o.makeStageFolder(path.Dir(name))
 	}
 	o.mu.Unlock()
 	if same {
 		return nil
 	}
-	if err == nil {
-		err = o.root.WriteFile(path.Join(o.stage, name), data, 0o666)
-	}
-	if err != nil {
+	if err := o.stage.write(name, data); err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
 	}
 	return nil
-}
-
-// makeStageFolder makes a folder for staged files, once; o.mu is held.
-func (o *output) makeStageFolder(dir string) error {
-	if o.dirs[dir] {
-		return nil
-	}
-	for d := dir; d != "."; d = path.Dir(d) {
-		o.dirs[d] = true
-	}
-	return o.root.MkdirAll(path.Join(o.stage, dir), 0o777)
 }
 
 func (o *output) isSame(name string, data []byte) bool {
@@ -235,7 +220,7 @@ func (o *output) foreign(name string) string {
 // place moves what is staged at dir to its place: a folder that is not there
 // yet as a whole, else what is in it.
 func (o *output) place(dir string) error {
-	entries, err := fs.ReadDir(o.root.FS(), path.Join(o.stage, dir))
+	entries, err := fs.ReadDir(o.root.FS(), path.Join(o.staging, dir))
 	if err != nil {
 		return fmt.Errorf("read staged files: %w", err)
 	}
@@ -247,7 +232,7 @@ func (o *output) place(dir string) error {
 			}
 			continue
 		}
-		if err := o.root.Rename(path.Join(o.stage, name), name); err != nil {
+		if err := o.root.Rename(path.Join(o.staging, name), name); err != nil {
 			return fmt.Errorf("write %q: %w", name, err)
 		}
 	}
@@ -281,7 +266,7 @@ func (o *output) writeMade(sets ...map[string]bool) error {
 		return nil
 	}
 	// Beside the stage, since what is in it is of the site.
-	temp := o.stage + ".made"
+	temp := o.staging + ".made"
 	if err := o.root.WriteFile(temp, data, 0o666); err != nil {
 		return fmt.Errorf("write the list of built files: %w", err)
 	}
@@ -293,7 +278,7 @@ func (o *output) writeMade(sets ...map[string]bool) error {
 
 // Abort drops what is staged. After Commit it does nothing more.
 func (o *output) Abort() {
-	_ = o.root.RemoveAll(o.stage)
-	_ = o.root.RemoveAll(o.stage + ".made")
+	_ = o.root.RemoveAll(o.staging)
+	_ = o.root.RemoveAll(o.staging + ".made")
 	_ = o.root.Close()
 }

@@ -33,11 +33,20 @@ func (u URL) root() string {
 
 // escape writes u as a browser wants it in an address.
 func (u URL) escape() string {
+	if !strings.ContainsFunc(string(u), needsEscape) {
+		return string(u)
+	}
 	parts := strings.Split(string(u), "/")
 	for i, p := range parts {
 		parts[i] = url.PathEscape(p)
 	}
 	return strings.Join(parts, "/")
+}
+
+// needsEscape reports whether a character may not stand in an address as it
+// is. Of those that may, it knows the most common.
+func needsEscape(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '/' || r == '-' || r == '_' || r == '.')
 }
 
 // relative is the address of to as a link on the page at from: it works under
@@ -50,17 +59,17 @@ func relative(from, to URL, fragment string) string {
 			return fragment
 		}
 	}
-	a, b := strings.Split(string(from), "/"), strings.Split(string(to), "/")
-	a = a[:len(a)-1]
-	same := 0
-	for same < len(a) && same < len(b)-1 && a[same] == b[same] {
-		same++
+	same := 0 // how much of their folders is the same
+	for i := 0; i < len(from) && i < len(to) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			same = i + 1
+		}
 	}
-	up := strings.Repeat("../", len(a)-same)
+	up := strings.Repeat("../", strings.Count(string(from[same:]), "/"))
 	if up == "" {
 		up = "./"
 	}
-	return up + URL(strings.Join(b[same:], "/")).escape() + fragment
+	return up + to[same:].escape() + fragment
 }
 
 // slug turns a path of the vault into one of the site: the letter case stays,
