@@ -25,7 +25,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"time"
 
@@ -137,12 +136,10 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *attachments) ([]vault.Problem, error) {
 	var mu sync.Mutex
 	var problems []vault.Problem
-	done := 0
+	done, trees := 0, newReleaser(v)
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
 		found, err := p.note(n)
-		if !isEmbedded(n) {
-			n.Release()
-		}
+		trees.done(n)
 		mu.Lock()
 		defer mu.Unlock()
 		done++
@@ -166,11 +163,6 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 		return nil, err
 	}
 	return append(problems, bad...), p.extras(v)
-}
-
-// isEmbedded reports whether the page of another note shows a note.
-func isEmbedded(n *vault.Note) bool {
-	return slices.ContainsFunc(n.Backlinks, func(l *vault.Link) bool { return l.Embed })
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
