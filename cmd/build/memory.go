@@ -9,7 +9,7 @@ import (
 
 // memoryLimit is how much memory a build takes before it collects garbage more
 // often, in bytes: it is enough for a vault of 10,000 notes.
-const memoryLimit = 375 << 20
+const memoryLimit = 355 << 20
 
 // boundMemory sets the limit, and lifts it once that much is really in use:
 // a larger vault would spend its time on collecting garbage that is not there.
