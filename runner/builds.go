@@ -72,31 +72,43 @@ const patienceWithSlow = 2 * time.Second
 func (r *Runner) compileAndRun(
 	ctx context.Context, p Program,
 ) (timeline.Recording, error) {
+	dir, err := os.MkdirTemp("", "runnel-program-*")
+	if err != nil {
+		return timeline.Recording{}, err
+	}
+	defer os.RemoveAll(dir)
+	module, verdict, err := r.compile(ctx, p, dir)
+	if err != nil || module == "" {
+		return verdict, err
+	}
+	return r.runModule(ctx, p, module)
+}
+
+// compile makes a module of a program in a folder, or says why not.
+func (r *Runner) compile(
+	ctx context.Context, p Program, dir string,
+) (module string, verdict timeline.Recording, err error) {
 	rec, source, err := r.do(ctx, job{Program: p, Task: translate}, wallLimit)
 	switch {
 	case err != nil:
-		return rec, err
+		return "", rec, err
 	case source != "":
 	case rec.End.Kind == timeline.Compile, rec.End.Kind == timeline.Refused:
-		return rec, nil
+		return "", rec, nil
 	default: // the check itself came to an end
-		return refusal("it is too complex to check: " + rec.End.Message), nil
+		return "", refusal("it is too complex to check: " +
+			rec.End.Message), nil
 	}
-	dir, err := os.MkdirTemp("", "runnel-program-*")
-	if err != nil {
-		return rec, err
-	}
-	defer os.RemoveAll(dir)
 	list, err := r.builds.build(ctx, dir, source)
 	if errors.Is(err, errTooLong) {
-		return refusal(err.Error()), nil
+		return "", refusal(err.Error()), nil
 	}
 	if err != nil || len(list) > 0 {
-		return timeline.Recording{
+		return "", timeline.Recording{
 			End: timeline.End{Kind: timeline.Compile}, Diagnostics: list,
 		}, err
 	}
-	return r.runModule(ctx, p, filepath.Join(dir, moduleName))
+	return filepath.Join(dir, moduleName), timeline.Recording{}, nil
 }
 
 // refusal is what becomes of a program that is not run.

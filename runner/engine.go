@@ -1,5 +1,7 @@
 package runner
 
+import "fmt"
+
 // Engine is what runs a program. All engines share the sandbox: its clock,
 // its randomness, its limits.
 type Engine string
@@ -16,6 +18,17 @@ const (
 	// [Result.Interpreted].
 	Both Engine = "both"
 )
+
+// ParseEngine reads the name of an engine: "yaegi", "go" or "both".
+func ParseEngine(name string) (Engine, error) {
+	switch name {
+	case "yaegi":
+		return Yaegi, nil
+	case string(Go), string(Both):
+		return Engine(name), nil
+	}
+	return "", fmt.Errorf("unknown engine %q: yaegi, go and both are known", name)
+}
 
 // Interpreted is how the interpreter fared with a program whose result is
 // that of compiled Go.

@@ -36,6 +36,7 @@ type events struct {
 	unwound   bool // the last event is of a goroutine that a panic ends
 	lastLine  int  // where the steps were used up
 	panicLine int  // where the last panic began, if it is a statement's
+	ticks     int64
 }
 
 // kinds and ops word the numbers of package observe.
@@ -125,6 +126,7 @@ const (
 	settingSeed
 	settingUnwatched
 	settingTranslate
+	settingTick
 )
 
 // setting is the host function that says how a program is to run.
@@ -140,6 +142,8 @@ func setting(ctx context.Context, key int32) int64 {
 		if p.Unwatched {
 			return 1
 		}
+	case settingTick:
+		r.events.ticks++
 	case settingTranslate:
 		if r.job.Task == translate {
 			return 1
@@ -171,6 +175,7 @@ func panicAt(ctx context.Context, line int32) {
 // finish puts the events into a recording and says where it ended.
 func (e *events) finish(rec *timeline.Recording, limit int64) {
 	rec.Events, rec.Truncated = e.list, e.truncated
+	rec.Steps = e.ticks * observe.Stretch
 	switch rec.End.Kind {
 	case timeline.Panic:
 		rec.End.G = e.order.g

@@ -41,6 +41,8 @@ type Program struct {
 	// Unwatched programs have no events.
 	Unwatched bool
 	Engine    Engine
+	// Orders is how many other orders of its goroutines to try, at most.
+	Orders int
 }
 
 // Result is what happened.
@@ -56,6 +58,10 @@ type Result struct {
 	Interpreted Interpreted
 	// Difference is what the interpreter did otherwise, in a line of text.
 	Difference string
+	// Orders are the outcomes that the program had when it was asked for other
+	// orders, each once: the first is that of the recording above, and the
+	// only one where all were alike. None where no order was tried.
+	Orders []Order
 }
 
 // Runner runs programs in worker processes, which it starts when they are
@@ -98,10 +104,15 @@ func (r *Runner) Run(ctx context.Context, p Program) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, context.Cause(ctx)
 	}
+	run := r.runCached
 	if p.Engine == Both {
-		return r.runBoth(ctx, p)
+		run = r.runBoth
 	}
-	return r.runCached(ctx, p)
+	result, err := run(ctx, p)
+	if err != nil || p.Orders == 0 {
+		return result, err
+	}
+	return r.tryOrders(ctx, p, result)
 }
 
 // runCached runs a program by one engine, if its result is not there.

@@ -29,6 +29,7 @@ func interpret(source string, v check.Verdict) check.Verdict {
 	rewritten, err := rewrite.Program(
 		p.Fset, p.File, p.Pkg, p.Info, source, rewrite.Options{
 			Ticks: true, Events: setting(settingUnwatched) == 0, Lower: true,
+			Updates: setting(settingSeed) != 0,
 		})
 	if err != nil {
 		return unable(err)

@@ -10,6 +10,7 @@ import (
 
 // The keys of the settings that are not package observe's.
 const (
+	settingSeed      = 1
 	settingUnwatched = 2
 	settingTranslate = 3
 )
@@ -22,6 +23,7 @@ func observed() map[string]reflect.Value {
 	}
 	for name, function := range map[string]any{
 		"AfterFunc":         observe.AfterFunc,
+		"Between":           observe.Between,
 		"Broadcast":         observe.Broadcast,
 		"Cancel":            observe.Cancel,
 		"CancelCause":       observe.CancelCause,

@@ -17,6 +17,7 @@ func translate(source string, v check.Verdict) (check.Verdict, string) {
 	rewritten, err := rewrite.Program(
 		p.Fset, p.File, p.Pkg, p.Info, source, rewrite.Options{
 			Ticks: true, Events: setting(settingUnwatched) == 0,
+			Updates: setting(settingSeed) != 0,
 		})
 	if err != nil {
 		return check.Verdict{

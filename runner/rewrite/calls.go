@@ -81,8 +81,19 @@ func (r *rewriter) call(n *ast.CallExpr) {
 		twin = starters[name]
 	}
 	if twin != "" {
+		r.keep(n.Fun)
 		r.replace(n.Fun.Pos(), n.Lparen+1,
 			fmt.Sprintf("%s.%s(%s, ", r.observe, twin, line))
+	}
+}
+
+// keep uses a function of the library that is called no more: the program
+// may have imported its package for nothing else.
+func (r *rewriter) keep(function ast.Expr) {
+	name := r.text(function.Pos(), function.End())
+	if !r.kept[name] {
+		r.kept[name] = true
+		r.tail += "; var _ = " + name
 	}
 }
 

@@ -32,6 +32,9 @@ type Options struct {
 	Ticks bool
 	// Events tells the host of goroutines and of what they wait for.
 	Events bool
+	// Updates lets others run between the reading and the writing of what
+	// goroutines may share.
+	Updates bool
 	// Lower says otherwise what yaegi gets wrong.
 	Lower bool
 }
@@ -65,6 +68,7 @@ func Program(
 	r := &rewriter{
 		fset: fset, file: fset.File(file.FileStart), src: src,
 		pkg: pkg, info: info, options: o, names: namesOf(file),
+		kept: map[string]bool{},
 	}
 	if r.file == nil || r.file.Size() != len(src) {
 		return Result{}, errors.New("rewrite: source is not the file's")
@@ -123,6 +127,7 @@ type rewriter struct {
 	sites   int                     // select statements so far
 	helpers map[string]string       // functions at the end, by their text
 	tail    string                  // those functions
+	kept    map[string]bool         // functions in unused variables at the end
 	named   map[*ast.FuncLit]string // as the compiler does: main.func1.2
 }
 
@@ -171,6 +176,9 @@ func (r *rewriter) visit(n ast.Node) {
 	if r.options.Events {
 		r.watch(n)
 	}
+	if r.options.Updates {
+		r.update(n)
+	}
 	if r.options.Ticks {
 		r.tick(n)
 	}
@@ -207,7 +215,7 @@ func (r *rewriter) head(file *ast.File) {
 	}
 	counter := fmt.Sprintf("; var %s = %s.Start(%t)",
 		r.steps, r.observe, r.options.Events)
-	if !r.options.Events && !r.options.Ticks {
+	if !r.options.Events && !r.options.Ticks && !r.options.Updates {
 		imports = strings.TrimPrefix(imports,
 			"; import "+r.observe+" "+strconv.Quote(ObservePath))
 		counter = ""

@@ -23,6 +23,9 @@ type Recording struct {
 	End       End
 	// Virtual is how long the run took on the program's own clock.
 	Virtual time.Duration
+	// Steps is how many loops and calls it made, to the next ten thousand
+	// below.
+	Steps int64
 	// Diagnostics say why a program did not compile, or which of its imports
 	// the sandbox does not have; in the order of their positions.
 	Diagnostics []Diagnostic

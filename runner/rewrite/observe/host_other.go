@@ -29,6 +29,9 @@ func eventFile() *os.File {
 }
 
 func setting(key int32) int64 {
+	if int(key) >= len(keys) {
+		return 0
+	}
 	n, err := strconv.ParseInt(os.Getenv(keys[key]), 10, 64)
 	if err != nil && key == 0 {
 		return 1 << 62

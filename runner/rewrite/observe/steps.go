@@ -6,15 +6,18 @@ import (
 )
 
 const (
-	// stretch is how many steps a goroutine runs, without a seed, before it
+	// Stretch is how many steps a goroutine runs, without a seed, before it
 	// lets others run.
-	stretch = 10_000
+	Stretch = 10_000
 	// maxYields bounds the yields that a seed asks for: each one makes Go's
 	// scheduler read the clock, which moves if that is all that happens.
 	maxYields = 2_000
 	// seededStretch is the longest way between two yields by seed.
 	seededStretch = 64
 )
+
+// tickKey is the setting that is asked for at each tick.
+const tickKey = 4
 
 // steps is the program's budget.
 var steps struct {
@@ -43,7 +46,7 @@ func Start(events bool) int {
 
 // next gives out steps.
 func next() int {
-	steps.given = stretch
+	steps.given = Stretch
 	if steps.seed != 0 && steps.yields < maxYields {
 		steps.yields++
 		steps.given = int64(1 + random()%seededStretch)
@@ -69,7 +72,25 @@ func Tick(line int) int {
 	if steps.left -= steps.given; steps.left <= 0 {
 		outOfSteps(int32(line))
 	}
+	setting(tickKey) // the host counts
 	return next()
+}
+
+// Between comes between the reading and the writing of a variable that
+// others may have: by seed, it lets them run.
+func Between(line int) {
+	if steps.seed == 0 || steps.yields >= maxYields {
+		return
+	}
+	shared.Lock()
+	yield := random()%2 == 0
+	if yield {
+		steps.yields++
+	}
+	shared.Unlock()
+	if yield {
+		Pause(line)
+	}
 }
 
 // Pause comes after Tick, when its answer has been stored: it lets others

@@ -1,0 +1,140 @@
+package runner
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"runnel/runner/timeline"
+)
+
+// Order is one outcome of a program, and how often it came.
+type Order struct {
+	Seed  uint64 // the first that gave it; zero is the order that a page shows
+	Count int
+	timeline.Recording
+}
+
+// orderSteps is how many steps all further orders of a program may take
+// together, so that a long program is tried in fewer. It is counted in steps,
+// not in time: every machine must try as many.
+const orderSteps = 2_000_000
+
+// tryOrders runs a program under other seeds and tells the outcomes apart.
+// They move what Go leaves open: which goroutine runs, which case a select
+// takes, the order of a map, random numbers.
+func (r *Runner) tryOrders(
+	ctx context.Context, p Program, first Result,
+) (Result, error) {
+	seeds := min(int64(p.Orders),
+		orderSteps/max(first.Steps, 1), maxOrders)
+	if seeds == 0 || !varies(p, first.Recording) {
+		return first, nil
+	}
+	p.Engine = first.Engine
+	if first.Interpreted == Agrees {
+		p.Engine = Yaegi // which needs no compiler
+	}
+	tried := &orderTrial{runner: r, program: p}
+	defer tried.close()
+	first.Orders = []Order{{Count: 1, Recording: first.Recording}}
+	for seed := uint64(1); seed <= uint64(seeds); seed++ {
+		rec, err := tried.run(ctx, seed)
+		if err != nil {
+			return first, err
+		}
+		if rec.End.Kind != timeline.Timeout {
+			first.Orders = addOrder(first.Orders, seed, rec)
+		}
+	}
+	return first, nil
+}
+
+// maxOrders bounds Program.Orders.
+const maxOrders = 15
+
+// varies says that there may be more than one outcome. A program that did
+// not run to an end of its own has none to compare.
+func varies(p Program, rec timeline.Recording) bool {
+	switch rec.End.Kind {
+	case timeline.OK, timeline.Exit, timeline.Panic, timeline.Deadlock:
+	default:
+		return false
+	}
+	return concurrent(rec) || strings.Contains(p.Source, "/rand") ||
+		strings.Contains(p.Source, "map[") ||
+		strings.Contains(p.Source, "maphash")
+}
+
+// addOrder counts an outcome.
+func addOrder(list []Order, seed uint64, rec timeline.Recording) []Order {
+	for i := range list {
+		if sameOutcome(list[i].Recording, rec) {
+			list[i].Count++
+			return list
+		}
+	}
+	return append(list, Order{Seed: seed, Count: 1, Recording: rec})
+}
+
+// sameOutcome says that a reader of two runs' output could not tell them
+// apart.
+func sameOutcome(a, b timeline.Recording) bool {
+	return a.End.Kind == b.End.Kind && a.End.Code == b.End.Code &&
+		a.End.Message == b.End.Message &&
+		textOf(a, timeline.Stdout) == textOf(b, timeline.Stdout) &&
+		textOf(a, timeline.Stderr) == textOf(b, timeline.Stderr)
+}
+
+// orderTrial runs a program under one seed after the other. It compiles it
+// once, when the first result is not there.
+type orderTrial struct {
+	runner  *Runner
+	program Program
+	dir     string
+	module  string
+}
+
+// run runs the program under a seed, or finds its result.
+func (t *orderTrial) run(
+	ctx context.Context, seed uint64,
+) (timeline.Recording, error) {
+	p := t.program
+	p.Seed = seed
+	if p.Engine != Go {
+		result, err := t.runner.runCached(ctx, p)
+		return result.Recording, err
+	}
+	results := &t.runner.results
+	if rec, ok := results.get(results.key(p)); ok {
+		return rec, nil
+	}
+	if err := t.compile(ctx); err != nil {
+		return timeline.Recording{}, err
+	}
+	rec, err := t.runner.runModule(ctx, p, t.module)
+	if err != nil || rec.End.Kind == timeline.Timeout {
+		return rec, err
+	}
+	return rec, results.put(results.key(p), rec)
+}
+
+// compile makes the module, once.
+func (t *orderTrial) compile(ctx context.Context) (err error) {
+	if t.module != "" {
+		return nil
+	}
+	if t.dir, err = os.MkdirTemp("", "runnel-program-*"); err != nil {
+		return err
+	}
+	p := t.program
+	p.Seed = 1 // any but zero: see rewrite.Options.Updates
+	t.module, _, err = t.runner.compile(ctx, p, t.dir)
+	return err
+}
+
+func (t *orderTrial) close() {
+	if t.dir != "" {
+		_ = os.RemoveAll(t.dir)
+	}
+}
