@@ -22,11 +22,12 @@ import (
 type programs struct {
 	results map[*vault.Snippet]runner.Result
 	cached  int
+	notice  string // that programs could not be run by Go
 }
 
 // runPrograms runs every program of the vault, several at a time. An error is
 // our own; what is wrong with a program is in its result.
-func runPrograms(ctx context.Context, run *runner.Runner, v *vault.Vault, told func(done, total int)) (*programs, error) {
+func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, v *vault.Vault, told func(done, total int)) (*programs, error) {
 	var todo []*vault.Snippet
 	for _, n := range v.Notes {
 		for _, s := range n.Snippets {
@@ -38,7 +39,7 @@ func runPrograms(ctx context.Context, run *runner.Runner, v *vault.Vault, told f
 	p := &programs{results: make(map[*vault.Snippet]runner.Result, len(todo))}
 	var mu sync.Mutex
 	err := each(ctx, todo, func(s *vault.Snippet) error {
-		result, err := run.Run(ctx, runner.Program{Source: s.Code})
+		result, err := run.Run(ctx, runner.Program{Source: s.Code, Engine: engine})
 		if err != nil {
 			return fmt.Errorf("run the program at %s:%d: %w", s.Note.Path, s.Line, err)
 		}
@@ -51,7 +52,24 @@ func runPrograms(ctx context.Context, run *runner.Runner, v *vault.Vault, told f
 		told(len(p.results), len(todo))
 		return nil
 	})
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	p.notice = unproven(ctx, run, engine, p.results)
+	return p, nil
+}
+
+// unproven says, where both engines were to run the programs, why Go did not.
+func unproven(ctx context.Context, run *runner.Runner, engine runner.Engine, results map[*vault.Snippet]runner.Result) string {
+	if engine != runner.Both {
+		return ""
+	}
+	for _, r := range results {
+		if r.Engine == runner.Yaegi && r.End.Kind != timeline.Compile {
+			return fmt.Sprintf("programs show what the interpreter makes of them, not what Go prints: %v", run.Exact(ctx))
+		}
+	}
+	return ""
 }
 
 // runs reports whether a block of Go runs: it is a whole program, and does
@@ -104,6 +122,9 @@ func (p *programs) problems() []vault.Problem {
 	var out []vault.Problem
 	for s, result := range p.results {
 		fails := slices.Contains(strings.Fields(s.Info), "fails")
+		if result.Interpreted == runner.Differs {
+			out = append(out, problemAt(s, 1, 0, "the page shows what Go does, which the interpreter does not: "+result.Difference))
+		}
 		switch {
 		case result.End.Kind == timeline.OK && fails:
 			out = append(out, problemAt(s, 1, 0, "says `fails`, but the program ended well"))

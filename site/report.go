@@ -23,7 +23,9 @@ type Report struct {
 	Programs, Cached int
 	// Problems are sorted by place. Their paths are those of the vault.
 	Problems []vault.Problem
-	Took     time.Duration
+	// Notice is what is amiss with this machine rather than with the notes.
+	Notice string
+	Took   time.Duration
 
 	notes, out string
 }
@@ -48,6 +50,9 @@ func (r *Report) Print(w io.Writer) {
 			place += ":" + strconv.Itoa(p.Column)
 		}
 		fmt.Fprintf(w, "%s: %s\n", place, p.Message)
+	}
+	if r.Notice != "" {
+		fmt.Fprintln(w, r.Notice)
 	}
 	fmt.Fprintf(w, "%s in %s: %s (%s hidden), %s run (%d cached), %s; %s written, %d removed; %.2f s\n",
 		count(r.Pages, "page"), r.out, count(r.Notes, "note"), strconv.Itoa(r.Hidden),

@@ -44,6 +44,7 @@ type Build struct {
 	// gives. HostURL is what counts where neither is given.
 	BaseURL, HostURL string
 	Runner           *runner.Runner // runs the programs; required
+	Engine           runner.Engine  // of programs that do not name theirs
 	// Progress is told what the build is doing, and how much of it is done;
 	// total is 0 where that is not known. It may be nil.
 	Progress func(doing string, done, total int)
@@ -93,7 +94,8 @@ func (b *Build) nothing(v *vault.Vault) error {
 
 // make makes the site of a loaded vault.
 func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dates) (*Report, error) {
-	progs, err := runPrograms(ctx, b.Runner, v, func(done, total int) { b.Progress("running programs", done, total) })
+	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
+		func(done, total int) { b.Progress("running programs", done, total) })
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +129,7 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 		report.Problems = append(report.Problems, some...)
 	}
 	report.Problems = sortProblems(report.Problems)
+	report.Notice = progs.notice
 	report.Pages = plan.pages()
 	report.Written, report.Removed, err = out.Commit()
 	return report, err

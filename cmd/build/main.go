@@ -34,6 +34,9 @@ Options:
                     "draft: true"
   -base-url URL     the site's address, for canonical links and the sitemap
                     (default: the home note's base-url, else Netlify's)
+  -engine NAME      what runs the programs: yaegi, the quick interpreter; go,
+                    the local Go toolchain; or both, which shows what Go
+                    does and reports where they differ (default "both")
   -strict           exit with status 1 if there are problems
   -cache DIR        where the interpreter and results are kept (default: a
                     folder "runnel" in the user's cache folder)
@@ -77,7 +80,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer r.Close()
 	build := site.Build{
 		Notes: o.notes, Out: o.out, Attachments: o.attachments, All: o.all,
-		BaseURL: o.baseURL, HostURL: hostURL(), Runner: r, Progress: talk.step,
+		BaseURL: o.baseURL, HostURL: hostURL(), Runner: r, Engine: o.engine, Progress: talk.step,
 	}
 	report, err := build.Run(ctx)
 	talk.clear()
@@ -95,6 +98,7 @@ type options struct {
 	notes, out, baseURL, cache string
 	attachments                []string
 	all, strict, verbose       bool
+	engine                     runner.Engine
 }
 
 func parse(args []string, stdout, stderr io.Writer) (options, error) {
@@ -109,6 +113,11 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	})
 	fs.BoolVar(&o.all, "all", false, "")
 	fs.StringVar(&o.baseURL, "base-url", "", "")
+	o.engine = runner.Both
+	fs.Func("engine", "", func(name string) (err error) {
+		o.engine, err = runner.ParseEngine(name)
+		return err
+	})
 	fs.BoolVar(&o.strict, "strict", false, "")
 	fs.StringVar(&o.cache, "cache", "", "")
 	fs.BoolVar(&o.verbose, "v", false, "")
