@@ -8,13 +8,6 @@ import (
 	"runnel/runner/timeline"
 )
 
-// Order is one outcome of a program, and how often it came.
-type Order struct {
-	Seed  uint64 // the first that gave it; zero is the order that a page shows
-	Count int
-	timeline.Recording
-}
-
 // orderSteps is how many steps all further orders of a program may take
 // together, so that a long program is tried in fewer. It is counted in steps,
 // not in time: every machine must try as many.
@@ -37,7 +30,7 @@ func (r *Runner) tryOrders(
 	}
 	tried := &orderTrial{runner: r, program: p}
 	defer tried.close()
-	first.Orders = []Order{{Count: 1, Recording: first.Recording}}
+	first.Orders = []timeline.Order{{Count: 1, Recording: first.Recording}}
 	for seed := uint64(1); seed <= uint64(seeds); seed++ {
 		rec, err := tried.run(ctx, seed)
 		if err != nil {
@@ -67,14 +60,16 @@ func varies(p Program, rec timeline.Recording) bool {
 }
 
 // addOrder counts an outcome.
-func addOrder(list []Order, seed uint64, rec timeline.Recording) []Order {
+func addOrder(
+	list []timeline.Order, seed uint64, rec timeline.Recording,
+) []timeline.Order {
 	for i := range list {
 		if sameOutcome(list[i].Recording, rec) {
 			list[i].Count++
 			return list
 		}
 	}
-	return append(list, Order{Seed: seed, Count: 1, Recording: rec})
+	return append(list, timeline.Order{Seed: seed, Count: 1, Recording: rec})
 }
 
 // sameOutcome says that a reader of two runs' output could not tell them
@@ -112,7 +107,9 @@ func (t *orderTrial) run(
 	if err := t.compile(ctx); err != nil {
 		return timeline.Recording{}, err
 	}
-	rec, err := t.runner.runModule(ctx, p, t.module)
+	// Machine code is made once and used many times.
+	rec, _, err := t.runner.do(ctx,
+		job{Program: p, Task: sprint, Module: t.module}, p.limit())
 	if err != nil || rec.End.Kind == timeline.Timeout {
 		return rec, err
 	}

@@ -61,7 +61,7 @@ type Result struct {
 	// Orders are the outcomes that the program had when it was asked for other
 	// orders, each once: the first is that of the recording above, and the
 	// only one where all were alike. None where no order was tried.
-	Orders []Order
+	Orders []timeline.Order
 }
 
 // Runner runs programs in worker processes, which it starts when they are

@@ -39,7 +39,7 @@ func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, 
 	p := &programs{results: make(map[*vault.Snippet]runner.Result, len(todo))}
 	var mu sync.Mutex
 	err := each(ctx, todo, func(s *vault.Snippet) error {
-		result, err := run.Run(ctx, runner.Program{Source: s.Code, Engine: engine})
+		result, err := run.Run(ctx, runner.Program{Source: s.Code, Engine: engine, Orders: 15})
 		if err != nil {
 			return fmt.Errorf("run the program at %s:%d: %w", s.Note.Path, s.Line, err)
 		}
@@ -106,7 +106,7 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	if !ok {
 		return render.Outcome{}
 	}
-	o := render.Outcome{HTML: outcome.HTML(&result.Recording, s.Position)}
+	o := render.Outcome{HTML: append(outcome.HTML(&result.Recording, s.Position), outcome.Orders(result.Orders)...)}
 	if result.End.Line > 0 {
 		o.Marks = append(o.Marks, result.End.Line)
 	}

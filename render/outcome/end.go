@@ -21,6 +21,7 @@ func (d *drawing) end(rec *timeline.Recording) {
 	if e.Line > 0 {
 		said[0] += " at " + d.where(e.Line, 0)
 	}
+	said[0] += d.inGoroutine(e.G)
 	if e.Kind == timeline.Panic || e.Kind == timeline.Deadlock {
 		said = append(said, fmt.Sprintf("exit status %d", e.Code))
 	}
@@ -31,6 +32,20 @@ func (d *drawing) end(rec *timeline.Recording) {
 		said = append(said, duration(rec.Virtual)+" of virtual time")
 	}
 	fmt.Fprintf(d, "<p class=\"end\">%s</p>\n", html.EscapeString(strings.Join(said, " · ")))
+}
+
+// inGoroutine says in which goroutine a program ended, where there are
+// several.
+func (d *drawing) inGoroutine(g int) string {
+	if d.lanes == nil || d.lanes.of[g] == nil {
+		return ""
+	}
+	for _, l := range d.lanes.of[g].lanes {
+		if l.G == g {
+			return fmt.Sprintf(" in goroutine %d, %s", g, function(l))
+		}
+	}
+	return ""
 }
 
 // message is a message of several lines made printable line by line.
