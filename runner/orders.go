@@ -32,6 +32,9 @@ func (r *Runner) tryOrders(
 	defer tried.close()
 	first.Orders = []timeline.Order{{Count: 1, Recording: first.Recording}}
 	for seed := uint64(1); seed <= uint64(seeds); seed++ {
+		if seed > alikeOrders && len(first.Orders) == 1 {
+			break
+		}
 		rec, err := tried.run(ctx, seed)
 		if err != nil {
 			return first, err
@@ -43,8 +46,12 @@ func (r *Runner) tryOrders(
 	return first, nil
 }
 
-// maxOrders bounds Program.Orders.
-const maxOrders = 15
+const (
+	// maxOrders bounds Program.Orders.
+	maxOrders = 15
+	// alikeOrders is after how many orders with one outcome the search ends.
+	alikeOrders = 7
+)
 
 // varies says that there may be more than one outcome. A program that did
 // not run to an end of its own has none to compare.
