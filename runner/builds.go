@@ -45,14 +45,10 @@ func (b *builds) open(ctx context.Context) (*toolchain, error) {
 	return t, err
 }
 
-// build makes a module in a folder.
+// build makes a module in a folder, one a core at a time.
 func (b *builds) build(
-	ctx context.Context, dir, source string,
+	ctx context.Context, t *toolchain, dir, source string,
 ) ([]timeline.Diagnostic, error) {
-	t, err := b.open(ctx)
-	if err != nil {
-		return nil, err
-	}
 	select {
 	case b.slots <- struct{}{}:
 		defer func() { <-b.slots }()
@@ -88,7 +84,13 @@ func (r *Runner) compileAndRun(
 func (r *Runner) compile(
 	ctx context.Context, p Program, dir string,
 ) (module string, verdict timeline.Recording, err error) {
-	rec, source, err := r.do(ctx, job{Program: p, Task: translate}, wallLimit)
+	tools, err := r.builds.open(ctx)
+	if err != nil {
+		return "", verdict, err
+	}
+	rec, source, err := r.do(ctx, job{
+		Program: p, Task: translate, Library: tools.dir,
+	}, wallLimit)
 	switch {
 	case err != nil:
 		return "", rec, err
@@ -99,7 +101,7 @@ func (r *Runner) compile(
 		return "", refusal("it is too complex to check: " +
 			rec.End.Message), nil
 	}
-	list, err := r.builds.build(ctx, dir, source)
+	list, err := r.builds.build(ctx, tools, dir, source)
 	if errors.Is(err, errTooLong) {
 		return "", refusal(err.Error()), nil
 	}

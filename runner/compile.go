@@ -134,8 +134,9 @@ func compilerDiagnostics(said string) []timeline.Diagnostic {
 func linkerDiagnostics(said string) []timeline.Diagnostic {
 	said = strings.ReplaceAll(said, rewrite.Module+"/", "")
 	for line := range strings.Lines(said) {
-		line = strings.TrimSpace(line)
-		if strings.Contains(line, "main.") {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "link: ")
+		if strings.HasPrefix(line, "main: ") ||
+			strings.Contains(line, "main.") {
 			return []timeline.Diagnostic{{Message: line}}
 		}
 	}

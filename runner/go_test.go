@@ -43,12 +43,12 @@ func TestRun_compiledRefusals(t *testing.T) {
 	tests := map[string]string{
 		"linkname": `package main
 
-import _ "unsafe"
+import "unsafe"
 
-//go:linkname nanotime runtime.nanotime
-func nanotime() int64
+//go:linkname sysReserve runtime.sysReserve
+func sysReserve(p unsafe.Pointer, n uintptr) unsafe.Pointer
 
-func main() { println(nanotime()) }
+func main() { println(sysReserve(nil, 1)) }
 `,
 		"embed": `package main
 
@@ -126,5 +126,54 @@ func TestRun_hostileBuild(t *testing.T) {
 				t.Errorf("got end %+v, want a refusal", result.End)
 			}
 		})
+	}
+}
+
+// TestRun_compiledLibrary uses what the interpreter does not have.
+func TestRun_compiledLibrary(t *testing.T) {
+	t.Parallel()
+	p := body("bytes compress/gzip crypto/hmac crypto/sha256 fmt go/format "+
+		"html/template io os net/url unsafe", `
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		w.Write([]byte("squeezed"))
+		w.Close()
+		r, _ := gzip.NewReader(&b)
+		text, _ := io.ReadAll(r)
+		fmt.Println(string(text))
+		m := hmac.New(sha256.New, []byte("key"))
+		fmt.Printf("%x\n", m.Sum(nil)[:4])
+		code, _ := format.Source([]byte("package p;var x=1"))
+		fmt.Printf("%s", code)
+		template.Must(template.New("").Parse("<p>{{.}}\n")).Execute(os.Stdout, "<b>")
+		fmt.Println(url.QueryEscape("a b"), unsafe.Sizeof(int32(0)))`)
+	p.Engine = Go
+	result := mustRun(t, p)
+	want := "squeezed\n5d5d1395\npackage p\n\nvar x = 1\n<p>&lt;b&gt;\na+b 4\n"
+	if got := text(result.Recording, timeline.Stdout); got != want {
+		t.Errorf("got %q and %+v, want %q", got, result.Recording, want)
+	}
+	p.Engine = Both
+	if result = mustRun(t, p); result.Interpreted != Declines {
+		t.Errorf("the interpreter %s: %s", result.Interpreted,
+			result.Difference)
+	}
+}
+
+// Internal packages and a network stay out of reach.
+func TestRun_compiledImports(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{
+		"internal/abi", "runtime/internal/math", "net", "net/http", "os/exec",
+		"syscall", "C", "runnel.internal/observe", "runnel.internal/begin",
+		"../x", "internal_abi", "golang.org/x/mod",
+	} {
+		p := Program{Source: "package main\n\nimport _ \"" + path +
+			"\"\n\nfunc main() {}\n", Engine: Go}
+		result := mustRun(t, p)
+		if result.End.Kind != timeline.Refused ||
+			len(result.Diagnostics) != 1 {
+			t.Errorf("%s: got %+v", path, result.Recording)
+		}
 	}
 }

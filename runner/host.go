@@ -57,6 +57,8 @@ func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 	host := r.NewHostModuleBuilder("runnel")
 	host.NewFunctionBuilder().WithFunc(jobLen).Export("job_len")
 	host.NewFunctionBuilder().WithFunc(jobRead).Export("job_read")
+	host.NewFunctionBuilder().WithFunc(libraryLen).Export("library_len")
+	host.NewFunctionBuilder().WithFunc(libraryRead).Export("library_read")
 	host.NewFunctionBuilder().WithFunc(report).Export("report")
 	host.NewFunctionBuilder().WithFunc(setting).Export("setting")
 	host.NewFunctionBuilder().WithFunc(steps).Export("steps")

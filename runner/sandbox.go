@@ -64,12 +64,13 @@ type run struct {
 	clock   clock
 	output  output
 	events  events
+	library library
 	verdict verdict
 }
 
 // newRun prepares a run.
 func newRun(j job) *run {
-	r := &run{job: j, program: j.Program}
+	r := &run{job: j, program: j.Program, library: library{dir: j.Library}}
 	r.output.mixed = r.compiled()
 	r.output.clock = &r.clock
 	r.events.clock, r.events.order = &r.clock, &r.output.order

@@ -55,7 +55,12 @@ func openToolchain(
 // fill gathers the archives of the packages that a program can import, and
 // those of ours that each program needs.
 func (t *toolchain) fill(ctx context.Context, root, dir string) error {
-	list, err := packageList(root)
+	list, err := compilable(root)
+	if err != nil {
+		return err
+	}
+	names := strings.Join(append(list, "unsafe"), "\n")
+	err = os.WriteFile(filepath.Join(dir, packagesName), []byte(names), 0o666)
 	if err != nil {
 		return err
 	}
@@ -139,11 +144,18 @@ func archiveName(path string) string {
 	return strings.ReplaceAll(path, "/", "_") + ".a"
 }
 
-// packageList are the import paths of what a program can import.
-func packageList(root string) ([]string, error) {
-	list, err := os.ReadFile(filepath.Join(
-		root, "cmd", "guest", "symbols", "packages.txt"))
-	return strings.Fields(string(list)), err
+// compilable are the import paths of what a compiled program can import: what
+// the interpreter has, and more.
+func compilable(root string) ([]string, error) {
+	var all []string
+	for _, name := range []string{"symbols/packages.txt", "compiled.txt"} {
+		list, err := os.ReadFile(filepath.Join(root, "cmd", "guest", name))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, strings.Fields(string(list))...)
+	}
+	return all, nil
 }
 
 // copyFile copies a file.

@@ -25,6 +25,8 @@ type job struct {
 	Task    task
 	// Module is the file of a compiled program.
 	Module string
+	// Library is the folder of a toolchain, for translate.
+	Library string
 }
 
 // task tells jobs apart.

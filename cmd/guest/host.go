@@ -20,6 +20,12 @@ func jobRead(p unsafe.Pointer)
 //go:wasmimport runnel report
 func hostReport(p unsafe.Pointer, length int32)
 
+//go:wasmimport runnel library_len
+func libraryLen(path unsafe.Pointer, length int32) int32
+
+//go:wasmimport runnel library_read
+func libraryRead(p unsafe.Pointer)
+
 //go:wasmimport runnel setting
 func setting(key int32) int64
 
@@ -31,6 +37,20 @@ func job() string {
 		runtime.KeepAlive(text)
 	}
 	return string(text)
+}
+
+// library fetches the export data of a package that only a compiled program
+// can import, nil if there is none.
+func library(path string) []byte {
+	n := libraryLen(unsafe.Pointer(unsafe.StringData(path)), int32(len(path)))
+	runtime.KeepAlive(path)
+	if n == 0 {
+		return nil
+	}
+	text := make([]byte, n)
+	libraryRead(unsafe.Pointer(&text[0]))
+	runtime.KeepAlive(text)
+	return text
 }
 
 // report tells the host why the program did not run, or what to compile.

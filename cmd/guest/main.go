@@ -10,6 +10,11 @@
 //
 //	job_len() i32         the length of the program's text in bytes
 //	job_read(ptr)         copies the text to ptr
+//	library_len(ptr, len) i32
+//	                      the length of the export data of the package with
+//	                      that path, which only a compiled program can import;
+//	                      0 if there is none
+//	library_read(ptr)     copies it to ptr
 //	report(ptr, len)      takes a verdict as JSON: the program did not run
 //	setting(key) i64      0: how many steps the program may make, 1: the seed
 //	                      of its yields, 2: 1 if it is not to be observed,
@@ -53,6 +58,9 @@ func main() {
 
 	source := job()
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
+	if setting(settingTranslate) != 0 {
+		checker.Open, checker.Has = openLibrary, inLibrary
+	}
 	v := checker.Check(source)
 	if setting(settingTranslate) != 0 {
 		report(translate(source, v))

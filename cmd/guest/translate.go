@@ -3,10 +3,27 @@
 package main
 
 import (
+	"bytes"
+	"io"
+
 	"runnel/cmd/guest/check"
+	"runnel/cmd/guest/symbols"
 	"runnel/runner/rewrite"
 	"runnel/runner/timeline"
 )
+
+// inLibrary says whether a compiled program may import the package.
+func inLibrary(path string) bool {
+	return path == "unsafe" || symbols.Has(path) || library(path) != nil
+}
+
+// openLibrary opens the export data of one package.
+func openLibrary(path string) (io.ReadCloser, error) {
+	if data := library(path); data != nil {
+		return io.NopCloser(bytes.NewReader(data)), nil
+	}
+	return openExports(path)
+}
 
 // translate rewrites a program for the Go compiler.
 func translate(source string, v check.Verdict) (check.Verdict, string) {
