@@ -94,16 +94,21 @@ var (
 const nilDereference = "runtime error: " +
 	"invalid memory address or nil pointer dereference"
 
+// Go's words, with numbers that the interpreter does not give.
+const (
+	unnumbered       = " (the interpreter cannot say which)"
+	indexOutOfRange  = "runtime error: index out of range" + unnumbered
+	boundsOutOfRange = "runtime error: slice bounds out of range" + unnumbered
+)
+
 // inGo has Go's words for those of package reflect, which the interpreter
-// uses in the program's name. They lack the numbers that Go gives.
+// uses in the program's name.
 var inGo = map[string]string{
-	"reflect: slice index out of range":  "runtime error: index out of range",
-	"reflect: array index out of range":  "runtime error: index out of range",
-	"reflect: string index out of range": "runtime error: index out of range",
-	"reflect.Value.Slice: slice index out of bounds": "runtime error: " +
-		"slice bounds out of range",
-	"reflect.Value.Slice: string slice index out of bounds": "runtime " +
-		"error: slice bounds out of range",
+	"reflect: slice index out of range":                     indexOutOfRange,
+	"reflect: array index out of range":                     indexOutOfRange,
+	"reflect: string index out of range":                    indexOutOfRange,
+	"reflect.Value.Slice: slice index out of bounds":        boundsOutOfRange,
+	"reflect.Value.Slice: string slice index out of bounds": boundsOutOfRange,
 	"reflect.MakeSlice: negative len": "runtime error: " +
 		"makeslice: len out of range",
 	"reflect.Value.Call: call of nil function": nilDereference,
