@@ -94,6 +94,7 @@ func (n *Note) parse(p parser.Parser, body int) (problems []Problem) {
 		n.blank(c.Start, c.Stop)
 	}
 	n.survey()
+	problems = append(problems, n.linkSnippets()...)
 	return problems
 }
 

@@ -100,7 +100,7 @@ func date(t time.Time) string {
 
 // snippet writes where each line of the code stands, and the line.
 func (l *lister) snippet(s *Snippet) {
-	l.line(1, "%d: snippet %d %q", s.Line, s.Index, s.Info)
+	l.line(1, "%d: snippet %d %q%s", s.Line, s.Index, s.Info, chained(s))
 	for i, text := range strings.SplitAfter(s.Code, "\n") {
 		if text == "" {
 			continue
@@ -108,4 +108,19 @@ func (l *lister) snippet(s *Snippet) {
 		line, column := s.Position(i+1, 1)
 		l.line(2, "%d:%d: %q", line, column, text)
 	}
+	for _, file := range s.Sources {
+		l.line(2, "file %q from line %d: %q", file.Name, file.Line, file.Code)
+	}
+}
+
+// chained says which blocks come before one.
+func chained(s *Snippet) (said string) {
+	if s.Broken {
+		return " broken"
+	}
+	chain := s.Chain()
+	for _, before := range chain[:len(chain)-1] {
+		said += fmt.Sprintf(" after %d", before.Index)
+	}
+	return said
 }
