@@ -43,6 +43,7 @@ import (
 
 	"runnel/cmd/guest/check"
 	"runnel/cmd/guest/symbols"
+	"runnel/runner/rewrite"
 	"runnel/runner/timeline"
 )
 
@@ -56,7 +57,7 @@ func main() {
 	os.Stderr = os.NewFile(3, "/dev/stderr")
 	log.SetOutput(os.Stderr)
 
-	source := job()
+	source := rewrite.Join(job())
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
 	if setting(settingTranslate) != 0 {
 		checker.Open, checker.Has = openLibrary, inLibrary
