@@ -5,6 +5,8 @@
 // has no files, no network and no environment, a clock of its own that jumps
 // when it sleeps, and bounded time, memory and output. The same program
 // gives the same recording on every machine, so results are kept in a cache.
+// An [Engine] that is exact compiles the program with the local Go toolchain
+// and runs it in the same sandbox.
 //
 // What a program does wrong is in its result. An error of this package is
 // the runner's own failure: no Go to compile the interpreter with, a worker
