@@ -61,6 +61,21 @@ func (r *Runner) leftOpen(
 	return false, nil
 }
 
+// runGo runs a program by Go alone. Without a toolchain it is refused.
+func (r *Runner) runGo(ctx context.Context, p Program) (Result, error) {
+	if !r.results.has(p) {
+		if err := r.Exact(ctx); ctx.Err() != nil {
+			return Result{}, context.Cause(ctx)
+		} else if err != nil {
+			return Result{
+				Recording: refusal("there is no Go toolchain to compile it"),
+				Engine:    Go,
+			}, nil
+		}
+	}
+	return r.runCached(ctx, p)
+}
+
 // Exact says why programs cannot be run by Go, nil if they can. The first
 // call may take some seconds, in which the library is compiled.
 func (r *Runner) Exact(ctx context.Context) error {

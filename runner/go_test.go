@@ -177,3 +177,29 @@ func TestRun_compiledImports(t *testing.T) {
 		}
 	}
 }
+
+// TestRun_withoutToolchain runs a program where there is no Go: the
+// interpreter, which is there from before, does.
+func TestRun_withoutToolchain(t *testing.T) {
+	mustRun(t, body("", "")) // makes the interpreter
+	t.Setenv("PATH", t.TempDir())
+	r := newRunner(t)
+	p := body("fmt", `fmt.Println("alone")`)
+	p.Engine = Both
+	result, err := r.Run(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := text(result.Recording, timeline.Stdout); got != "alone\n" ||
+		result.Engine != Yaegi || result.Interpreted != Unasked {
+		t.Errorf("got %+v", result)
+	}
+	if err := r.Exact(t.Context()); err == nil {
+		t.Error("it does not say why Go did not run it")
+	}
+	p.Engine = Go
+	result, err = r.Run(t.Context(), p)
+	if err != nil || result.End.Kind != timeline.Refused {
+		t.Errorf("got %+v and %v by a Go that is not there", result, err)
+	}
+}

@@ -95,17 +95,19 @@ func moduleRoot() (string, error) {
 
 // goVersion identifies the Go that will compile the guest. Its VERSION file
 // is read rather than the command asked, which takes longer than a build in
-// which nothing has changed.
+// which nothing has changed. Without a Go it is the one that compiled the
+// tool: the guest may be there from before.
 func goVersion(ctx context.Context, root string) (string, error) {
 	command, err := exec.LookPath("go")
 	if err != nil {
-		return "", fmt.Errorf("find Go: %w", err)
+		return runtime.Version(), nil
 	}
 	if real, err := filepath.EvalSymlinks(command); err == nil {
 		goroot := filepath.Dir(filepath.Dir(real))
 		text, err := os.ReadFile(filepath.Join(goroot, "VERSION"))
 		if err == nil {
-			return string(text), nil
+			version, _, _ := strings.Cut(string(text), "\n")
+			return version, nil
 		}
 	}
 	cmd := exec.CommandContext(ctx, command, "env", "GOVERSION")
@@ -114,7 +116,7 @@ func goVersion(ctx context.Context, root string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("ask Go for its version: %w", err)
 	}
-	return string(text), nil
+	return strings.TrimSpace(string(text)), nil
 }
 
 // hashPackage adds the files of a package but tests, and the packages of

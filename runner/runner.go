@@ -107,8 +107,11 @@ func (r *Runner) Run(ctx context.Context, p Program) (Result, error) {
 		return Result{}, context.Cause(ctx)
 	}
 	run := r.runCached
-	if p.Engine == Both {
+	switch p.Engine {
+	case Both:
 		run = r.runBoth
+	case Go:
+		run = r.runGo
 	}
 	result, err := run(ctx, p)
 	if err != nil || p.Orders == 0 {
