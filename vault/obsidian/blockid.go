@@ -51,6 +51,9 @@ func nameBlock(block ast.Node, source []byte) {
 	named := block
 	if !block.HasChildren() {
 		named = block.PreviousSibling()
+		for named != nil && named.Kind() == extast.KindFootnote {
+			named = named.PreviousSibling() // it goes to the note's end
+		}
 		if _, ok := block.(*ast.Heading); !ok {
 			remove(block)
 		}

@@ -16,17 +16,23 @@ import (
 // It differs from the module's parser in what may open and close one: any
 // `==` with a visible character to its right may open, with one to its left
 // close. Markdown's rules of punctuation would refuse `==高亮。==文字`.
-type highlightParser struct{ parser.InlineParser }
+type highlightParser struct{ parser.DelimiterProcessor }
 
+// newHighlightParser has the module's parser make a delimiter, since it alone
+// knows how to make the nodes.
 func newHighlightParser() parser.InlineParser {
 	mark := extensionParsers{Markdown: goldmark.New()}
 	extras.New(extras.Config{Mark: extras.MarkConfig{Enable: true}}).
 		Extend(&mark)
-	return highlightParser{mark.inline()}
+	made := mark.inline().Parse(nil,
+		text.NewReader([]byte("==a")), parser.NewContext())
+	return highlightParser{made.(*parser.Delimiter).Processor}
 }
 
+func (highlightParser) Trigger() []byte { return []byte{'='} }
+
 func (p highlightParser) Parse(
-	parent ast.Node, block text.Reader, pc parser.Context,
+	_ ast.Node, block text.Reader, _ parser.Context,
 ) ast.Node {
 	before := block.PrecendingCharacter()
 	line, _ := block.PeekLine()
@@ -36,15 +42,11 @@ func (p highlightParser) Parse(
 		}
 		return literal(block, n)
 	}
-	// The module's parser copies the line that it is shown.
-	node := p.InlineParser.Parse(parent,
-		window{block, 2 + utf8.UTFMax}, pc)
-	if d, ok := node.(*parser.Delimiter); ok {
-		after, _ := utf8.DecodeRune(line[2:])
-		d.CanOpen = len(line) > 2 && !unicode.IsSpace(after)
-		d.CanClose = !unicode.IsSpace(before)
-	}
-	return node
+	d := scanDelimiter(block, p)
+	after, _ := utf8.DecodeRune(line[2:])
+	d.CanOpen = len(line) > 2 && !unicode.IsSpace(after)
+	d.CanClose = !unicode.IsSpace(before)
+	return d
 }
 
 // extensionParsers stands in for a goldmark.Markdown to learn which parsers

@@ -1,9 +1,6 @@
 package obsidian
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
@@ -12,7 +9,7 @@ import (
 
 // inlineFootnoteParser parses `^[text]` (Obsidian help, Footnotes, Inline
 // footnotes). What it makes is a footnote like any other in the end: see
-// footnoteNumberer.
+// footnoteCollector.
 type inlineFootnoteParser struct{}
 
 var kindInlineFootnote = ast.NewNodeKind("InlineFootnote")
@@ -47,7 +44,7 @@ func (inlineFootnoteParser) Parse(parent ast.Node, block text.Reader, pc parser.
 		}
 		pc.Set(openFootnotesKey, nil)
 		block.Advance(1)
-		return closeFootnote(open, parent, block, pc)
+		return closeFootnote(open, parent)
 	}
 	if open != nil || len(line) < 3 || line[1] != '[' {
 		return nil
@@ -99,8 +96,7 @@ func closingBracket(line []byte, seg text.Segment, pc parser.Context) int {
 }
 
 // closeFootnote moves what stands behind the opening mark into the footnote.
-func closeFootnote(open *footnoteOpen, parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	parser.ProcessDelimiters(open, pc)
+func closeFootnote(open *footnoteOpen, parent ast.Node) ast.Node {
 	note := new(inlineFootnote)
 	for c := open.NextSibling(); c != nil; {
 		next := c.NextSibling()
@@ -109,6 +105,7 @@ func closeFootnote(open *footnoteOpen, parent ast.Node, block text.Reader, pc pa
 		c = next
 	}
 	parent.RemoveChild(parent, open)
+	matchDelimiters(note)
 	return note
 }
 
@@ -121,61 +118,8 @@ func (inlineFootnoteParser) CloseBlock(_ ast.Node, _ text.Reader, pc parser.Cont
 	}
 }
 
-// footnoteNumberer makes footnotes of inline ones and numbers all of them in
-// the order in which the text first refers to them. It comes after goldmark's
-// own transformer, which knows the others alone.
-type footnoteNumberer struct{}
-
-func (footnoteNumberer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
-	var refs []ast.Node // *extast.FootnoteLink and *inlineFootnote, as the text has them
-	inline := false
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering && (n.Kind() == extast.KindFootnoteLink || n.Kind() == kindInlineFootnote) {
-			refs = append(refs, n)
-			inline = inline || n.Kind() == kindInlineFootnote
-		}
-		return ast.WalkContinue, nil
-	})
-	if !inline {
-		return
-	}
-	list := footnoteList(doc)
-	numbers := make(map[int]int) // of goldmark's footnotes, old to new
-	next := 1
-	for _, n := range refs {
-		switch n := n.(type) {
-		case *extast.FootnoteLink:
-			if numbers[n.Index] == 0 {
-				numbers[n.Index] = next
-				next++
-			}
-			n.Index = numbers[n.Index]
-		case *inlineFootnote:
-			list.AppendChild(list, moveToList(n, -next))
-			next++
-		}
-	}
-	renumber(list, numbers)
-}
-
-// footnoteList is the list of a note's footnotes, at its end.
-func footnoteList(doc *ast.Document) *extast.FootnoteList {
-	for c := doc.LastChild(); c != nil; c = c.PreviousSibling() {
-		if list, ok := c.(*extast.FootnoteList); ok {
-			return list
-		}
-	}
-	list := extast.NewFootnoteList()
-	doc.AppendChild(doc, list)
-	return list
-}
-
-// moveToList turns an inline footnote into one of the list, and leaves a link
-// in its place. A negative number says that it is final.
-func moveToList(n *inlineFootnote, number int) *extast.Footnote {
-	link := extast.NewFootnoteLink(-number)
-	link.RefCount = 1
-	n.Parent().ReplaceChild(n.Parent(), n, link)
+// footnote makes a footnote of what the marks hold.
+func (n *inlineFootnote) footnote() *extast.Footnote {
 	paragraph := ast.NewParagraph()
 	for c := n.FirstChild(); c != nil; {
 		next := c.NextSibling()
@@ -183,37 +127,7 @@ func moveToList(n *inlineFootnote, number int) *extast.Footnote {
 		paragraph.AppendChild(paragraph, c)
 		c = next
 	}
-	back := extast.NewFootnoteBacklink(-number)
-	back.RefCount = 1
-	paragraph.AppendChild(paragraph, back)
 	footnote := extast.NewFootnote(nil)
-	footnote.Index = number
 	footnote.AppendChild(footnote, paragraph)
 	return footnote
-}
-
-// renumber gives the footnotes of the list their numbers and sorts them.
-func renumber(list *extast.FootnoteList, numbers map[int]int) {
-	var all []*extast.Footnote
-	for c := list.FirstChild(); c != nil; c = c.NextSibling() {
-		f := c.(*extast.Footnote)
-		if f.Index < 0 {
-			f.Index = -f.Index
-		} else if n := numbers[f.Index]; n > 0 {
-			f.Index = n
-			_ = ast.Walk(f, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-				if back, ok := n.(*extast.FootnoteBacklink); ok && entering {
-					back.Index = f.Index
-				}
-				return ast.WalkContinue, nil
-			})
-		}
-		all = append(all, f)
-	}
-	slices.SortStableFunc(all, func(a, b *extast.Footnote) int { return cmp.Compare(a.Index, b.Index) })
-	for _, f := range all {
-		list.RemoveChild(list, f)
-		list.AppendChild(list, f)
-	}
-	list.Count = len(all)
 }

@@ -26,7 +26,12 @@ func (p linkParser) Parse(
 	if bytes.HasPrefix(line, []byte("](")) && !mayClose(line[2:]) {
 		block = noDestination{block}
 	}
-	return p.InlineParser.Parse(parent, block, pc)
+	node := p.InlineParser.Parse(parent, block, pc)
+	switch node.(type) {
+	case *ast.Link, *ast.Image:
+		matchDelimiters(node)
+	}
+	return node
 }
 
 // CloseBlock implements parser.CloseBlocker.

@@ -2,29 +2,36 @@ package obsidian
 
 import (
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
 // strikethroughParser parses ~~text~~. GitHub takes one `~` too, Obsidian
 // does not.
-type strikethroughParser struct{ parser.InlineParser }
+type strikethroughParser struct{}
 
-func newStrikethroughParser() parser.InlineParser {
-	return strikethroughParser{extension.NewStrikethroughParser()}
-}
+func (strikethroughParser) Trigger() []byte { return []byte{'~'} }
 
-func (p strikethroughParser) Parse(
-	parent ast.Node, block text.Reader, pc parser.Context,
+func (strikethroughParser) Parse(
+	_ ast.Node, block text.Reader, _ parser.Context,
 ) ast.Node {
 	line, _ := block.PeekLine()
 	switch n := run(line); n {
 	case 1:
 		return nil
 	case 2:
-		return p.InlineParser.Parse(parent, block, pc)
+		return scanDelimiter(block, strikethroughDelimiters{})
 	default:
 		return literal(block, n)
 	}
+}
+
+type strikethroughDelimiters struct{}
+
+func (strikethroughDelimiters) IsDelimiter(b byte) bool { return b == '~' }
+func (strikethroughDelimiters) OnMatch(int) ast.Node    { return extast.NewStrikethrough() }
+
+func (strikethroughDelimiters) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+	return opener.Char == closer.Char
 }
