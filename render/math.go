@@ -10,6 +10,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/wyatt915/treeblood"
 	"github.com/yuin/goldmark/ast"
@@ -45,13 +47,52 @@ func (p *page) mathBlock(w util.BufWriter, source []byte, node ast.Node, enterin
 // formula writes MathML, or where that cannot be made the TeX as it is, which
 // is a problem.
 func (p *page) formula(w util.BufWriter, tex string, display bool, node ast.Node) {
-	mathML, err := toMathML(tex, display)
+	mathML, err := p.formulas.draw(tex, display)
 	if err == nil {
 		_, _ = w.WriteString(mathML)
 		return
 	}
 	p.problemAt(node, fmt.Sprintf("holds mathematics that cannot be drawn and is shown as TeX: %v", err))
 	_, _ = w.WriteString(`<code class="tex">` + html.EscapeString(strings.TrimSpace(tex)) + `</code>`)
+}
+
+// formulas keeps what small formulas come out as: notes have the same ones
+// again and again, and one takes as long as a page of text. It is safe for
+// concurrent use.
+type formulas struct {
+	drawn sync.Map // of formula to drawing
+	count atomic.Int64
+}
+
+type formula struct {
+	tex     string
+	display bool
+}
+
+type drawing struct {
+	mathML string
+	err    error
+}
+
+// Bounds of what is kept: a few megabytes.
+const (
+	maxKept    = 10_000
+	maxKeptTeX = 200 // bytes
+)
+
+func (f *formulas) draw(tex string, display bool) (mathML string, err error) {
+	if len(tex) > maxKeptTeX {
+		return toMathML(tex, display)
+	}
+	key := formula{tex, display}
+	if made, ok := f.drawn.Load(key); ok {
+		return made.(drawing).mathML, made.(drawing).err
+	}
+	mathML, err = toMathML(tex, display)
+	if f.count.Add(1) <= maxKept {
+		f.drawn.Store(key, drawing{mathML, err})
+	}
+	return mathML, err
 }
 
 var errUnknownTeX = errors.New("it is not understood")

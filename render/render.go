@@ -36,7 +36,8 @@ type Renderer struct {
 	// keeps a page from moving while its images load. It may be nil.
 	Size func(*vault.File) (width, height int)
 
-	pages sync.Pool // of *page
+	pages    sync.Pool // of *page
+	formulas formulas
 }
 
 // An Outcome is what stands under a program.

@@ -1,6 +1,10 @@
 package vault
 
-import "github.com/yuin/goldmark/ast"
+import (
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+)
 
 // A Note is one published note.
 type Note struct {
@@ -41,9 +45,12 @@ type Note struct {
 	links    map[ast.Node]*Link
 	headings map[ast.Node]*Heading
 	snippets map[ast.Node]*Snippet
-	// positions is nil once the note has been read.
+	// positions is nil once the note has been read, places made when somebody
+	// asks.
 	positions *positions
 	replaced  []int // as in positions
+	places    sync.Once
+	placed    positions
 }
 
 // Link returns the link that a node of Doc is (an *ast.Link, an *ast.Image or
