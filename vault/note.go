@@ -64,10 +64,13 @@ func (n *Note) Heading(node ast.Node) *Heading { return n.headings[node] }
 func (n *Note) Snippet(node ast.Node) *Snippet { return n.snippets[node] }
 
 // Position turns an offset into Source into a line and column of the file,
-// both from 1, the column in bytes. It takes time in proportion to Source.
+// both from 1, the column in bytes. The first time takes time in proportion
+// to Source.
 func (n *Note) Position(offset int) (line, column int) {
-	p := newPositions(decoding{text: n.Source, replaced: n.replaced})
-	return p.at(min(max(offset, 0), len(n.Source)))
+	n.places.Do(func() {
+		n.placed = newPositions(decoding{text: n.Source, replaced: n.replaced})
+	})
+	return n.placed.at(min(max(offset, 0), len(n.Source)))
 }
 
 // Release drops the syntax tree: Doc, TitleNode, the fields Node of Headings,
