@@ -1,0 +1,275 @@
+package program
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// A composer puts pieces into one program: imports, then declarations, then a
+// main of statements. A piece that follows the one before it in its block
+// follows it in the program too, so that most programs have the lines of
+// their block.
+type composer struct {
+	blocks []string
+	top    []piece // imports and declarations
+	main   []piece // what goes into main
+	own    bool    // main is among the declarations, whole
+	seen   map[string]bool
+
+	out    strings.Builder
+	lines  []origin
+	last   *piece
+	column int  // of the line at hand
+	fresh  bool // it holds no code yet
+}
+
+func newComposer(blocks []string) *composer {
+	c := &composer{blocks: make([]string, len(blocks))}
+	all := make([][]piece, len(blocks))
+	mains, statements, functions := 0, false, false
+	for i, code := range blocks {
+		// Go's scanner leaves some carriage returns out of its tokens.
+		c.blocks[i] = strings.ReplaceAll(code, "\r", " ")
+		all[i] = cut(i, c.blocks[i])
+		for _, p := range all[i] {
+			switch {
+			case p.main:
+				mains++
+			case p.kind == function:
+				functions = true
+			case p.kind == statement && len(p.tokens) > 0:
+				statements = true
+			}
+		}
+	}
+	c.own = mains == 1 && !statements
+	for _, pieces := range all {
+		c.place(pieces, functions)
+	}
+	slices.SortStableFunc(c.top, func(a, b piece) int {
+		return rank(a) - rank(b)
+	})
+	return c
+}
+
+// rank is 0 for what Go wants first in a file.
+func rank(p piece) int {
+	if p.kind == clause || p.kind == imports {
+		return 0
+	}
+	return 1
+}
+
+// place says which pieces of a block are declared for the whole program, and
+// which stand in main. Functions cannot stand in main, and what they may need
+// is declared beside them; but a variable stays behind the statements that
+// stand before it.
+func (c *composer) place(pieces []piece, functions bool) {
+	has := func(f func(piece) bool) bool {
+		return slices.ContainsFunc(pieces, f)
+	}
+	file := has(func(p piece) bool { return p.kind == clause || p.main })
+	bare := !has(func(p piece) bool { return p.kind == statement })
+	for _, p := range pieces {
+		top := false
+		switch p.kind {
+		case clause, imports, function:
+			top = true
+		case other:
+			top = file || bare || functions
+		case variable:
+			top = file || (bare || functions) && len(c.main) == 0
+		}
+		switch {
+		case p.main && !c.own:
+			if body, ok := p.body(); ok {
+				c.main = append(c.main, body)
+			}
+		case top:
+			c.top = append(c.top, p)
+		default:
+			c.main = append(c.main, p)
+		}
+	}
+}
+
+// compose writes the program. head is its beginning, on its first line.
+func (c *composer) compose(head string) {
+	c.out.Reset()
+	c.lines, c.last, c.seen = nil, nil, map[string]bool{}
+	c.out.WriteString(head)
+	c.column, c.fresh = len(head), true
+	for _, p := range c.top {
+		c.emit("", p)
+	}
+	if c.own {
+		return
+	}
+	open := "func main() {"
+	for _, p := range c.main {
+		if c.last != nil && open == "" && c.last.block != p.block {
+			c.use(c.last.block)
+		}
+		c.emit(open, p)
+		open = ""
+	}
+	c.make(open + "}")
+}
+
+// emit writes a piece, and on its first line insert before it.
+func (c *composer) emit(insert string, p piece) {
+	follows := c.last != nil && c.last.block == p.block && c.last.to == p.from
+	if insert != "" || !follows {
+		c.newLine()
+	}
+	c.write(insert)
+	before := c.blocks[p.block][:p.from]
+	line := 1 + strings.Count(before, "\n")
+	column := p.from - (strings.LastIndexByte(before, '\n') + 1)
+	for text := range strings.SplitAfterSeq(c.text(p), "\n") {
+		if c.fresh && text != "" {
+			c.lines = append(c.lines, origin{block: p.block, line: line,
+				shift: c.column - column})
+			c.fresh = false
+		}
+		c.write(text)
+		line, column = line+1, 0
+	}
+	c.last = &p
+}
+
+// write writes to the end of the line at hand, or to that of text.
+func (c *composer) write(text string) {
+	c.out.WriteString(text)
+	c.column += len(text)
+	if strings.HasSuffix(text, "\n") {
+		c.column, c.fresh = 0, true
+	}
+}
+
+// newLine ends a line that holds code.
+func (c *composer) newLine() {
+	if !c.fresh {
+		c.write("\n")
+	}
+}
+
+// make writes a line that no block has.
+func (c *composer) make(text string) {
+	c.newLine()
+	o := origin{line: 1, made: true}
+	if n := len(c.lines); n > 0 {
+		o.block, o.line = c.lines[n-1].block, c.lines[n-1].line
+	}
+	c.lines = append(c.lines, o)
+	c.fresh = false
+	c.write(text + "\n")
+}
+
+// text is that of a piece, with spaces for what the program has already: its
+// package clause, and imports of blocks before.
+func (c *composer) text(p piece) string {
+	text := []byte(c.blocks[p.block][p.from:p.to])
+	switch p.kind {
+	case clause:
+		blank(text, p, p.tokens)
+	case imports:
+		c.blankSeen(text, p)
+	}
+	return string(text)
+}
+
+// blankSeen takes out of an import what was imported before.
+func (c *composer) blankSeen(text []byte, p piece) {
+	tokens := p.tokens
+	for i := 1; i < len(tokens); i++ {
+		if tokens[i].tok != token.STRING {
+			continue
+		}
+		first, last := i, i
+		switch tokens[i-1].tok {
+		case token.IDENT, token.PERIOD:
+			first--
+		}
+		if first == 1 { // not in parentheses
+			first = 0
+		}
+		if i+1 < len(tokens) && tokens[i+1].tok == token.SEMICOLON {
+			last++
+		}
+		key := ""
+		for _, t := range tokens[max(first, 1) : i+1] {
+			key += t.tok.String() + t.text + " "
+		}
+		if c.seen[key] {
+			blank(text, p, tokens[first:last+1])
+		}
+		c.seen[key] = true
+	}
+}
+
+// blank puts spaces for some tokens of a piece's text.
+func blank(text []byte, p piece, tokens []lexeme) {
+	for i := tokens[0].from; i < tokens[len(tokens)-1].to; i++ {
+		if c := &text[i-p.from]; *c != '\n' {
+			*c = ' '
+		}
+	}
+}
+
+// use uses the variables of a block that others come after. Which of them
+// these need is theirs to say.
+func (c *composer) use(block int) {
+	var text strings.Builder
+	for _, p := range c.main {
+		if p.block == block {
+			text.WriteString(c.blocks[block][p.from:p.to])
+			text.WriteByte('\n')
+		}
+	}
+	if names := declared(text.String()); len(names) > 0 {
+		c.make(strings.Repeat("_, ", len(names)-1) + "_ = " +
+			strings.Join(names, ", "))
+	}
+}
+
+// declared lists the variables that statements declare for those after them,
+// each once.
+func declared(statements string) (names []string) {
+	file, err := parser.ParseFile(token.NewFileSet(), "",
+		"package p; func _() {"+statements+"\n}", parser.SkipObjectResolution)
+	if err != nil || len(file.Decls) != 1 {
+		return nil
+	}
+	add := func(e ast.Expr) {
+		name, ok := e.(*ast.Ident)
+		if ok && name.Name != "_" && !slices.Contains(names, name.Name) {
+			names = append(names, name.Name)
+		}
+	}
+	for _, s := range file.Decls[0].(*ast.FuncDecl).Body.List {
+		for l, ok := s.(*ast.LabeledStmt); ok; l, ok = s.(*ast.LabeledStmt) {
+			s = l.Stmt
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			for _, e := range s.Lhs {
+				if s.Tok == token.DEFINE {
+					add(e)
+				}
+			}
+		case *ast.DeclStmt:
+			for _, spec := range s.Decl.(*ast.GenDecl).Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok && s.Decl.(*ast.GenDecl).Tok == token.VAR {
+					for _, name := range v.Names {
+						add(name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}
