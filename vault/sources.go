@@ -51,16 +51,12 @@ func hasMarker(code string) bool {
 	return false
 }
 
-// marker is the name in a line that begins a file, or "".
+// marker is the name in a line that begins a file, or "". It holds no space.
 func marker(line string) string {
-	line = strings.TrimRight(line, "\r\n")
-	name, ok := strings.CutPrefix(line, "-- ")
-	if !ok {
-		return ""
+	fields := strings.Fields(line)
+	if len(fields) == 3 && fields[0] == "--" && fields[2] == "--" &&
+		strings.HasPrefix(line, "-- "+fields[1]+" --") {
+		return fields[1]
 	}
-	name, ok = strings.CutSuffix(name, " --")
-	if !ok {
-		return ""
-	}
-	return strings.TrimSpace(name)
+	return ""
 }
