@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -56,27 +57,39 @@ func TestRun_likeGo(t *testing.T) {
 // compileAll compiles programs and returns the folder of the executables.
 func compileAll(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
-	dir := t.TempDir()
-	write := func(name string, data []byte) {
-		file := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("go.mod", []byte("module programs\n\ngo 1.26\n"))
-	for _, file := range archive.Files {
-		write(filepath.Join(strings.TrimSuffix(file.Name, ".go"), "main.go"),
-			file.Data)
-	}
 	bin := t.TempDir()
-	cmd := exec.Command("go", "build", "-o", bin+string(filepath.Separator),
-		"./...")
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	if err := compileInto(bin, archive); err != nil {
+		t.Fatal(err)
 	}
 	return bin
+}
+
+// compileInto compiles programs and puts the executables into a folder.
+func compileInto(bin string, archive *txtar.Archive) error {
+	dir, err := os.MkdirTemp("", "runnel-programs-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	files := map[string][]byte{"go.mod": []byte("module programs\n\ngo 1.26\n")}
+	for _, f := range archive.Files {
+		files[strings.TrimSuffix(f.Name, ".go")+"/main.go"] = f.Data
+	}
+	for name, data := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			return err
+		}
+	}
+	cmd := exec.Command("go", "build", "-ldflags=-w",
+		"-o", bin+string(filepath.Separator), "./...")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("compile programs: %w: %s", err, out)
+	}
+	return nil
 }

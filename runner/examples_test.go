@@ -1,0 +1,140 @@
+package runner
+
+import (
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"runnel/runner/timeline"
+)
+
+var all = flag.Bool("all", false, "run every program by every engine")
+
+// shareOf reports whether a program belongs to a share of one in n that is
+// the same each time: some tests run all programs only when asked to.
+func shareOf(id string, n uint32) bool {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return *all || h.Sum32()%n == 0
+}
+
+// What yaegi has to reach with the library's examples, in parts of a
+// thousand.
+const (
+	examplesRight = 850
+	examplesWrong = 40
+)
+
+// exampleGaps are the examples that compiled Go gets wrong in the sandbox.
+var exampleGaps = map[string]string{
+	"time.LoadLocation":    noZones,
+	"time.ParseInLocation": noZones,
+	"time.Time_AddDate":    noZones,
+	"time.Time_Format":     noZones,
+}
+
+const noZones = "the sandbox has no table of time zones"
+
+// TestExamples_yaegi runs the examples of the standard library that say what
+// they print.
+func TestExamples_yaegi(t *testing.T) {
+	t.Parallel()
+	g := gather(t)
+	found, wrongs := examples(t, g.list, Yaegi)
+	checkTable(t, "examples", "yaegi", found)
+	checkSection(t, "wrong examples", "- "+strings.Join(wrongs, "\n- ")+"\n")
+	checkSection(t, "skipped examples", g.reasons())
+	n := found.total()
+	if n[right]*1000 < examplesRight*n.all() {
+		t.Errorf("got %d of %d right, want %d ‰",
+			n[right], n.all(), examplesRight)
+	}
+	if n[wrong]*1000 > examplesWrong*n.all() {
+		t.Errorf("got %d of %d wrong, want %d ‰",
+			n[wrong], n.all(), examplesWrong)
+	}
+}
+
+// TestExamples_go runs a share of the examples by compiled Go; all of them
+// take minutes.
+func TestExamples_go(t *testing.T) {
+	t.Parallel()
+	list := slices.DeleteFunc(gather(t).list, func(e example) bool {
+		_, gap := exampleGaps[e.id()]
+		return !gap && !shareOf(e.id(), 10)
+	})
+	found, wrongs := examples(t, list, Go)
+	if want := slices.Sorted(maps.Keys(exampleGaps)); !slices.Equal(
+		wrongs, want) {
+		t.Errorf("got %q wrong, want %q", wrongs, want)
+	}
+	if *all {
+		checkTable(t, "examples", "go", found)
+	}
+}
+
+// examples runs examples by an engine. It says which are wrong.
+func examples(
+	t *testing.T, list []example, engine Engine,
+) (found counts, wrongs []string) {
+	var mutex sync.Mutex
+	found = counts{}
+	t.Run("examples", func(t *testing.T) {
+		for _, e := range list {
+			t.Run(e.id(), func(t *testing.T) {
+				t.Parallel()
+				result := mustRun(t, Program{Source: e.source, Engine: engine})
+				m := e.judge(result.Recording)
+				mutex.Lock()
+				defer mutex.Unlock()
+				found.add(e.pkg, m)
+				if m == wrong {
+					wrongs = append(wrongs, e.id())
+					t.Logf("got %v\nwant\n%s",
+						sandboxed(result.Recording), e.output)
+				}
+			})
+		}
+	})
+	slices.Sort(wrongs)
+	return found, wrongs
+}
+
+// judge compares what a run printed with the example's comment, as go test
+// does.
+func (e example) judge(rec timeline.Recording) mark {
+	got := strings.TrimSpace(text(rec, timeline.Stdout))
+	want := strings.TrimSpace(e.output)
+	if e.unordered {
+		got, want = sortedLines(got), sortedLines(want)
+	}
+	switch {
+	case rec.End.Kind == timeline.Refused:
+		return declined
+	case got == want && rec.End.Kind == timeline.OK:
+		return right
+	}
+	return wrong
+}
+
+func sortedLines(text string) string {
+	lines := strings.Split(text, "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// reasons is a list of why examples are left out, and which.
+func (g *gathering) reasons() string {
+	var b strings.Builder
+	for _, why := range slices.Sorted(maps.Keys(g.skipped)) {
+		names := g.skipped[why]
+		fmt.Fprintf(&b, "- %s (%d): %s\n",
+			why, len(names), strings.Join(names, ", "))
+	}
+	return b.String()
+}

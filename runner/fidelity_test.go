@@ -1,0 +1,268 @@
+package runner
+
+import (
+	"flag"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"runnel/runner/timeline"
+)
+
+var update = flag.Bool("update", false, "rewrite the tables of docs/fidelity.md")
+
+// A sample is a whole program of the fidelity suite. A comment on its first
+// line says by which rules its output is compared, if not byte for byte.
+type sample struct {
+	topic, name string
+	source      string
+	rules       rules
+}
+
+// rules say what of an output is not promised.
+type rules struct {
+	anyOrder bool // lines come in any order
+	stamps   bool // lines have stamps of the wall clock
+	fails    bool // the program is meant to end with a status other than 0
+}
+
+// samples are those of all topics.
+func samples(t testing.TB) []sample {
+	t.Helper()
+	files, err := filepath.Glob("testdata/fidelity/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []sample
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		topic := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		for _, f := range archive.Files {
+			name, ok := strings.CutSuffix(f.Name, ".go")
+			if !ok {
+				t.Fatalf("%s: %q is no program", file, f.Name)
+			}
+			all = append(all, sample{
+				topic, name, string(f.Data), rulesOf(t, string(f.Data)),
+			})
+		}
+	}
+	if len(all) < 220 {
+		t.Fatalf("got %d programs, want at least 220", len(all))
+	}
+	return all
+}
+
+// rulesOf reads the comment on the first line of a program.
+func rulesOf(t testing.TB, source string) rules {
+	var r rules
+	line, _, _ := strings.Cut(source, "\n")
+	words, ok := strings.CutPrefix(line, "// ")
+	if !ok {
+		return r
+	}
+	for word := range strings.SplitSeq(words, ", ") {
+		switch word {
+		case "any order":
+			r.anyOrder = true
+		case "stamps":
+			r.stamps = true
+		case "fails":
+			r.fails = true
+		default:
+			t.Fatalf("unknown rule %q", word)
+		}
+	}
+	return r
+}
+
+// id is what tells a program from the others, and its executable.
+func (s sample) id() string { return s.topic + "_" + s.name }
+
+// A mark is how an engine fared with a program.
+type mark string
+
+const (
+	right    mark = "right"
+	declined mark = "declined"
+	wrong    mark = "wrong"
+)
+
+// judge compares a run in the sandbox with the program's native runs: what
+// real time gives under load is not always what it gives otherwise, so that
+// one of a few must be alike.
+func judge(
+	t *testing.T, s sample, rec timeline.Recording, bin string,
+) (m mark, why string) {
+	if rec.End.Kind == timeline.Refused {
+		return declined, rec.End.Message
+	}
+	got := s.rules.apply(sandboxed(rec))
+	var want printed
+	for range 5 {
+		want = s.rules.apply(native(t, s, bin))
+		if got == want {
+			return right, ""
+		}
+	}
+	return wrong, "got\n" + got.String() + "want\n" + want.String()
+}
+
+// Why yaegi gets a program wrong.
+const (
+	oldLoops = "variables of loops, deferred arguments, new(expr)"
+	panics   = "what a panic says, and what comes after"
+	flow     = "order of initialisation, clauses of switches, ranges"
+	ownTypes = "the program's own types, seen by the library"
+)
+
+// interpreterGaps are the programs that yaegi gets wrong and does not
+// decline, each with the reason. It is to be empty.
+var interpreterGaps = map[string]string{
+	"atomics_wait_group":            oldLoops,
+	"atomics_wait_group_go":         oldLoops,
+	"builtins_loop_goroutines":      oldLoops,
+	"builtins_loop_variables":       oldLoops,
+	"builtins_modified_in_body":     oldLoops,
+	"builtins_new_copy_len":         oldLoops,
+	"builtins_strings_range":        flow,
+	"channels_buffered_collect":     oldLoops,
+	"control_flow_init_order":       flow,
+	"control_flow_switches":         flow,
+	"defer_panic_arguments":         oldLoops,
+	"defer_panic_crash":             panics,
+	"defer_panic_order":             oldLoops,
+	"defer_panic_repanic":           panics,
+	"defer_panic_runtime_errors":    panics,
+	"errors_custom":                 ownTypes,
+	"errors_is_method":              ownTypes,
+	"fan_first_wins":                oldLoops,
+	"formatting_error_verb":         ownTypes,
+	"formatting_formatter":          ownTypes,
+	"formatting_pointers":           ownTypes,
+	"formatting_stringer_inside":    ownTypes,
+	"formatting_types":              ownTypes,
+	"formatting_verbs":              ownTypes,
+	"goroutine_panics_recovered":    panics,
+	"json_embedded":                 ownTypes,
+	"json_marshaler":                ownTypes,
+	"json_tags":                     ownTypes,
+	"locks_cache":                   oldLoops,
+	"locks_deferred_unlock":         panics,
+	"methods_nil_interface":         ownTypes,
+	"methods_promoted_surprise":     ownTypes,
+	"once_pool_map_map":             oldLoops,
+	"once_pool_map_memo":            oldLoops,
+	"once_pool_map_pool":            oldLoops,
+	"semaphores_errgroup_context":   oldLoops,
+	"semaphores_waves":              oldLoops,
+	"templates_methods":             ownTypes,
+	"text_processing_config_parser": flow,
+	"type_switches_assertions":      panics,
+	"type_switches_several_types":   flow,
+	"worker_pools_staggered":        oldLoops,
+}
+
+// compilerGaps are those that compiled Go gets wrong in the sandbox.
+var compilerGaps = map[string]string{
+	"numbers_containers_newton": "a loop without end, last in a function",
+}
+
+// leastRight is how many of a hundred programs yaegi has to get right.
+const leastRight = 55
+
+// TestFidelity_yaegi wants each program right or declined, never wrong.
+func TestFidelity_yaegi(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	t.Parallel()
+	found := fidelity(t, Yaegi, interpreterGaps)
+	n := found.total()
+	if n[right]*100 < leastRight*n.all() {
+		t.Errorf("got %d of %d right, want %d %%",
+			n[right], n.all(), leastRight)
+	}
+}
+
+// TestFidelity_go wants all programs right.
+func TestFidelity_go(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	t.Parallel()
+	found := fidelity(t, Go, compilerGaps)
+	if n := found.total(); n[declined] > 0 {
+		t.Errorf("got %d declined", n[declined])
+	}
+}
+
+// fidelity runs the suite by an engine and holds the counts against the
+// table.
+func fidelity(t *testing.T, engine Engine, gaps map[string]string) counts {
+	bin := nativeSamples(t)
+	var mutex sync.Mutex
+	found := counts{}
+	t.Run("programs", func(t *testing.T) {
+		for _, s := range samples(t) {
+			t.Run(s.id(), func(t *testing.T) {
+				t.Parallel()
+				result := mustRun(t, Program{Source: s.source, Engine: engine})
+				checkLanes(t, result.Recording)
+				v, why := judge(t, s, result.Recording, bin)
+				mutex.Lock()
+				defer mutex.Unlock()
+				found.add(s.topic, v)
+				_, known := gaps[s.id()]
+				switch {
+				case v == wrong && !known:
+					t.Error(why)
+				case v != wrong && known:
+					t.Errorf("the gap is closed: it is %s now", v)
+				}
+			})
+		}
+	})
+	checkTable(t, "programs", nameOf(engine), found)
+	return found
+}
+
+// counts are the verdicts of each topic.
+type counts map[string]map[mark]int
+
+func (c counts) add(topic string, v mark) {
+	if c[topic] == nil {
+		c[topic] = map[mark]int{}
+	}
+	c[topic][v]++
+}
+
+// A tally is how many programs got each mark.
+type tally map[mark]int
+
+// all is how many programs there are.
+func (n tally) all() int { return n[right] + n[declined] + n[wrong] }
+
+// total adds the topics up.
+func (c counts) total() tally {
+	sum := tally{}
+	for _, n := range c {
+		for v, k := range n {
+			sum[v] += k
+		}
+	}
+	return sum
+}
+
+// topics are the names in their order.
+func (c counts) topics() []string {
+	return slices.Sorted(maps.Keys(c))
+}
