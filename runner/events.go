@@ -2,11 +2,10 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 
 	"github.com/tetratelabs/wazero/api"
 
+	"runnel/runner/record"
 	"runnel/runner/rewrite/observe"
 	"runnel/runner/timeline"
 )
@@ -39,43 +38,6 @@ type events struct {
 	ticks     int64
 }
 
-// kinds and ops word the numbers of package observe.
-var kinds = [...]timeline.EventKind{
-	observe.Create:   timeline.Create,
-	observe.Begin:    timeline.Begin,
-	observe.Waiting:  timeline.Wait,
-	observe.Finished: timeline.Done,
-	observe.Act:      timeline.Act,
-	observe.Yield:    timeline.Yield,
-	observe.Resume:   timeline.Resume,
-	observe.Finish:   timeline.Finish,
-	observe.Unwound:  timeline.Finish,
-}
-
-var ops = [...]timeline.Op{
-	observe.None:          "",
-	observe.Send:          timeline.Send,
-	observe.Receive:       timeline.Receive,
-	observe.RangeChan:     timeline.RangeChan,
-	observe.SelectAny:     timeline.Select,
-	observe.SelectSend:    timeline.SelectSend,
-	observe.SelectReceive: timeline.SelectRecv,
-	observe.SelectElse:    timeline.SelectElse,
-	observe.CloseChan:     timeline.Close,
-	observe.SleepFor:      timeline.Sleep,
-	observe.MutexLock:     timeline.Lock,
-	observe.MutexRLock:    timeline.RLock,
-	observe.MutexUnlock:   timeline.Unlock,
-	observe.MutexRUnlock:  timeline.RUnlock,
-	observe.WaitGroup:     timeline.WaitGroup,
-	observe.GroupDoneOne:  timeline.GroupDone,
-	observe.CondWaiting:   timeline.CondWait,
-	observe.CondSignal:    timeline.Signal,
-	observe.CondBroadcast: timeline.Broadcast,
-	observe.OnceDoing:     timeline.Once,
-	observe.CancelContext: timeline.Cancel,
-}
-
 // maxFunctionName bounds the name of a goroutine's function, in bytes.
 const maxFunctionName = 200
 
@@ -85,22 +47,22 @@ const maxFunctionName = 200
 func event(ctx context.Context, m api.Module, stack []uint64) uint32 {
 	number := func(i int) int { return int(int32(stack[i])) }
 	r := runOf(ctx)
-	kind, op := number(1), number(2)
-	if kind < 1 || kind >= len(kinds) || op < 0 || op >= len(ops) {
-		return 0
-	}
-	e := timeline.Event{
-		G: number(0), Kind: kinds[kind], Op: ops[op], Line: number(3),
+	told := record.Event{
+		G: number(0), Kind: number(1), Op: number(2), Line: number(3),
 		Object: number(4), Child: number(5),
 	}
 	text, ok := m.Memory().Read(uint32(stack[6]),
 		min(uint32(stack[7]), maxFunctionName))
 	if ok {
-		e.Func = string(text)
+		told.Func = string(text)
+	}
+	e, ok := told.Worded()
+	if !ok {
+		return 0
 	}
 	r.output.mutex.Lock()
 	defer r.output.mutex.Unlock()
-	r.events.unwound = observe.Kind(kind) == observe.Unwound
+	r.events.unwound = told.Kind == int(observe.Unwound)
 	if !r.events.add(e) {
 		return 1
 	}
@@ -172,50 +134,9 @@ func panicAt(ctx context.Context, line int32) {
 	runOf(ctx).events.panicLine = int(line)
 }
 
-// finish puts the events into a recording and says where it ended.
-func (e *events) finish(rec *timeline.Recording, limit int64) {
-	rec.Events, rec.Truncated = e.list, e.truncated
-	rec.Steps = e.ticks * observe.Stretch
-	switch rec.End.Kind {
-	case timeline.Panic:
-		rec.End.G = e.order.g
-		if e.panicLine > 0 {
-			rec.End.Line = e.panicLine
-		}
-		if e.unwound && !e.truncated {
-			rec.Events = e.list[:len(e.list)-1]
-		}
-	case timeline.Steps:
-		rec.End.Line, rec.End.G = e.lastLine, e.order.g
-		rec.End.Message = fmt.Sprintf("the program has made %s steps, "+
-			"as many as it is given", grouped(limit))
-	case timeline.Deadlock:
-		if line := mainWaits(rec.Events); line > 0 {
-			rec.End.Line = line
-		}
-	}
-}
-
-// mainWaits is the line at which main waits at the end, 0 if it does not.
-func mainWaits(list []timeline.Event) int {
-	line := 0
-	for _, e := range list {
-		if e.G != 1 {
-			continue
-		}
-		line = 0
-		if e.Kind == timeline.Wait {
-			line = e.Line
-		}
-	}
-	return line
-}
-
-// grouped writes a number with commas: 20,000,000.
-func grouped(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
+// of puts what is known of the events into a run.
+func (e *events) of(run *record.Run) {
+	run.Events, run.Truncated, run.Unwound = e.list, e.truncated, e.unwound
+	run.G, run.Ticks = e.order.g, e.ticks
+	run.PanicLine, run.LastLine = e.panicLine, e.lastLine
 }

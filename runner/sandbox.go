@@ -7,12 +7,12 @@ import (
 	"os"
 	"runtime"
 	"strings"
-	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
 	"github.com/tetratelabs/wazero/sys"
 
+	"runnel/runner/record"
 	"runnel/runner/timeline"
 )
 
@@ -128,46 +128,34 @@ func (r *run) traceback() string {
 	return "none"
 }
 
-// panicPause is how long Go's runtime waits, before it words a panic, for
-// threads that WebAssembly does not have.
-const panicPause = 2 * time.Millisecond
-
 // recording says how a run ended, given the error of its instance.
 func (r *run) recording(
 	err error, outOfMemory bool,
 ) (timeline.Recording, error) {
-	r.output.partWords(exitStatus(err) == 2)
-	rec := timeline.Recording{Virtual: r.clock.now}
-	if words := r.output.lastWords.String(); words != "" {
-		rec.Virtual = r.output.lastAt
-		if strings.HasPrefix(words, "panic: ") {
-			rec.Virtual -= panicPause
-		}
+	status := exitStatus(err)
+	r.output.partWords(status == 2)
+	seen := record.Run{
+		Writes: r.output.printed, Steps: r.program.steps(),
+		Now: r.clock.now, Status: status, Refused: outOfMemory,
+		Words: []byte(r.output.lastWords.String()), WordsAt: r.output.lastAt,
+		Compiled: r.compiled(),
 	}
+	r.events.of(&seen)
 	var stopped *stop
 	switch {
 	case errors.As(err, &stopped):
 		if stopped == errReport {
 			return r.verdict.Recording, nil
 		}
-		rec.End = timeline.End{Kind: stopped.kind}
-	case exitStatus(err) == 0:
-		rec.End = timeline.End{Kind: timeline.OK}
-	case exitStatus(err) > 0:
-		rec.End = r.endOf(exitStatus(err))
+		seen.Stopped = stopped.kind
+	case status >= 0:
 	case isTrap(err):
-		rec.End = r.trapped(err)
+		seen.Trap = err.Error()
 	default:
-		return rec, fmt.Errorf("start the interpreter: %w", err)
+		return timeline.Recording{},
+			fmt.Errorf("start the interpreter: %w", err)
 	}
-	outOfMemory = outOfMemory ||
-		strings.HasSuffix(rec.End.Message, "out of memory")
-	if outOfMemory && rec.End.Kind == timeline.Panic {
-		rec.End.Kind = timeline.Memory
-	}
-	r.events.finish(&rec, r.program.steps())
-	rec.Writes = r.output.printed
-	return rec, nil
+	return seen.Recording(), nil
 }
 
 // exitStatus is the status with which a program exited, -1 if it was ended
@@ -183,32 +171,10 @@ func exitStatus(err error) int {
 	return -1
 }
 
-// endOf words an exit.
-func (r *run) endOf(status int) timeline.End {
-	words := r.output.lastWords.String()
-	if r.compiled() {
-		return timeline.CompiledEndOf(status, words)
-	}
-	return timeline.EndOf(status, words)
-}
-
 // isTrap tells an end that WebAssembly made from a guest that could not even
 // start. Wazero does not export its traps.
 func isTrap(err error) bool {
 	message := err.Error()
 	return strings.Contains(message, "wasm stack trace") ||
 		strings.Contains(message, "stack overflow")
-}
-
-// trapped words an end that WebAssembly itself made: the guest ran out of
-// the machine's stack, or its runtime gave up in the middle of a crash.
-func (r *run) trapped(err error) timeline.End {
-	if r.output.lastWords.Len() > 0 {
-		return r.endOf(2)
-	}
-	message, _, _ := strings.Cut(err.Error(), "\n")
-	if strings.Contains(message, "stack overflow") {
-		message = "fatal error: stack overflow"
-	}
-	return timeline.End{Kind: timeline.Panic, Code: 2, Message: message}
 }

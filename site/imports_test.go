@@ -17,14 +17,15 @@ import (
 // it in RATIONALE.md first.
 var arrows = map[string][]string{
 	"cmd/build":                  {"site", "runner"},
-	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "render/outcome", "yaegi"},
+	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "runner/record", "render/outcome", "yaegi"},
 	"cmd/guest/check":            {"runner/timeline"},
 	"cmd/guest/symbols/generate": {"yaegi"},
 	"cmd/guest/symbols":          {"yaegi"},
 	"site":                       {"program", "render", "render/outcome", "runner", "runner/timeline", "theme", "vault"},
 	"render":                     {"vault", "vault/obsidian", "goldmark"},
 	"render/outcome":             {"runner/timeline"},
-	"runner":                     {"runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
+	"runner":                     {"runner/record", "runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
+	"runner/record":              {"runner/rewrite/observe", "runner/timeline"},
 	"runner/rewrite":             {"runner/rewrite/observe"},
 	"runner/rewrite/observe":     {},
 	"runner/begin":               {},
