@@ -105,11 +105,8 @@ func (p *pool) start(ctx context.Context) (*process, error) {
 func (p *pool) prepare(ctx context.Context) (setup, error) {
 	p.starting.Lock()
 	defer p.starting.Unlock()
-	guest := filepath.Join(p.dir, "guest-"+p.inputs.guest)
-	if err := ensureSealed(ctx, guest, func(dir string) error {
-		p.progress("building the interpreter (once, about a minute)")
-		return makeGuest(ctx, p.inputs.root, dir)
-	}); err != nil {
+	guest, err := p.guest(ctx)
+	if err != nil {
 		return setup{}, err
 	}
 	sum, err := sealOf(guest)
