@@ -50,7 +50,7 @@ func (p *plot) bars(spans []timeline.Span) []bar {
 
 // row draws the bars of a row, its writes and how it ended.
 func (p *plot) row(r *row) {
-	fmt.Fprintf(p, `<svg class="%s" y="%s">`, r.colour(), p.y(r.n))
+	fmt.Fprintf(p, `<svg class="%s"%s y="%s">`, r.colour(), r.who(), p.y(r.n))
 	for _, b := range p.bars(r.spans) {
 		p.bar(b)
 	}

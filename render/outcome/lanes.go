@@ -69,8 +69,8 @@ func lanes(tl *timeline.Timeline) *plot {
 func (p *plot) draw(table int) {
 	p.WriteString("<figure class=\"lanes\">\n<div class=\"plot\">\n<ol class=\"names\" aria-hidden=\"true\">\n")
 	for _, r := range p.rows {
-		fmt.Fprintf(p, `<li class="%s"><span class="g">%s</span> <span class="name">%s</span>`,
-			r.colour(), r.number(), html.EscapeString(r.name()))
+		fmt.Fprintf(p, `<li class="%s"%s><span class="g">%s</span> <span class="name">%s</span>`,
+			r.colour(), r.who(), r.number(), html.EscapeString(r.name()))
 		if r.line() > 0 {
 			fmt.Fprintf(p, ` <span class="from">line %d</span>`, r.line())
 		}

@@ -27,7 +27,11 @@ type Place func(line, column int) (noteLine, noteColumn int)
 func HTML(rec *timeline.Recording, place Place) []byte {
 	tl := timeline.Lanes(rec)
 	d := drawing{place: place, lanes: lanes(&tl)}
-	fmt.Fprintf(&d, "<div class=\"outcome\" data-end=\"%s\">\n", rec.End.Kind)
+	fmt.Fprintf(&d, "<div class=\"outcome\" data-end=\"%s\"", rec.End.Kind)
+	if run := film(rec, &tl); run != "" {
+		fmt.Fprintf(&d, " data-run=\"%s\"", run)
+	}
+	d.WriteString(">\n")
 	d.output(rec)
 	if d.lanes != nil {
 		d.WriteString(d.lanes.String())
