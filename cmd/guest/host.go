@@ -55,7 +55,7 @@ func library(path string) []byte {
 
 // report tells the host why the program did not run, or what to compile.
 func report(v check.Verdict, source string) {
-	text, err := json.Marshal(struct {
+	answer(struct {
 		timeline.Recording
 		Source string
 	}{
@@ -65,8 +65,13 @@ func report(v check.Verdict, source string) {
 		},
 		source,
 	})
+}
+
+// answer hands the host what it wanted, as JSON. It does not return.
+func answer(what any) {
+	text, err := json.Marshal(what)
 	if err != nil {
-		panic(err) // a recording is always valid JSON
+		panic(err) // what is answered is always valid JSON
 	}
 	hostReport(unsafe.Pointer(&text[0]), int32(len(text)))
 	runtime.KeepAlive(text)

@@ -15,11 +15,13 @@
 //	                      that path, which only a compiled program can import;
 //	                      0 if there is none
 //	library_read(ptr)     copies it to ptr
-//	report(ptr, len)      takes a verdict as JSON: the program did not run
+//	report(ptr, len)      takes a verdict as JSON: the program did not run;
+//	                      or what was asked for
 //	setting(key) i64      0: how many steps the program may make, 1: the seed
 //	                      of its yields, 2: 1 if it is not to be observed,
 //	                      3: 1 if it is not to be run but to be reported,
-//	                      rewritten for the Go compiler
+//	                      rewritten for the Go compiler, 5: 1 if the job is
+//	                      no program but a run to draw
 //	steps(line)           the steps are used up: it does not return
 //	event(g, kind, op, line, object, child, ptr, len) i32
 //	                      an event; the numbers of kinds and operations are
@@ -32,8 +34,8 @@
 // A report ends the run; any other ending is the program's own. The host sets
 // GOTRACEBACK=none, since a stack trace would show the interpreter, and
 // GOMEMLIMIT; the program sees neither. Package runner is the host that
-// others follow: its clock, its randomness, its limits, and
-// timeline.EndOf, which words an ending.
+// others follow: its clock, its randomness, its limits. Package record says
+// what a host must note of a run.
 package main
 
 import (
@@ -57,6 +59,10 @@ func main() {
 	os.Stderr = os.NewFile(3, "/dev/stderr")
 	log.SetOutput(os.Stderr)
 
+	if setting(settingDraw) != 0 {
+		draw(job())
+		return
+	}
 	source := rewrite.Join(job())
 	checker := check.Checker{Open: openExports, Has: symbols.Has}
 	if setting(settingTranslate) != 0 {
