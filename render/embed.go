@@ -86,7 +86,8 @@ func (p *page) media(w util.BufWriter, l *vault.Link, label string) {
 	name := html.EscapeString(path.Base(file.Path))
 	switch mediaOf(file.Path) {
 	case "image":
-		p.img(w, file, href, label)
+		alt, width, height := obsidian.ImageSize(label)
+		p.img(w, l, alt, width, height)
 	case "audio":
 		_, _ = w.WriteString(`<audio controls preload="none" src="` + href + `" aria-label="` + name + `"></audio>`)
 	case "video":
@@ -132,8 +133,8 @@ func (p *page) textLink(w util.BufWriter, l *vault.Link, label string) {
 }
 
 // img renders an image with the size that the note asks for, else its own.
-func (p *page) img(w util.BufWriter, file *vault.File, href, label string) {
-	alt, width, height := obsidian.ImageSize(label)
+func (p *page) img(w util.BufWriter, l *vault.Link, alt string, width, height int) {
+	file := l.Target.File
 	if alt == path.Base(file.Path) || alt == file.Path {
 		alt = "" // the name of a file says nothing to a reader
 	}
@@ -147,7 +148,7 @@ func (p *page) img(w util.BufWriter, file *vault.File, href, label string) {
 	case height == 0 && natW > 0:
 		height = (width*natH + natW/2) / natW
 	}
-	_, _ = w.WriteString(`<img src="` + href + `" alt="` + html.EscapeString(alt) + `"`)
+	_, _ = w.WriteString(`<img src="` + html.EscapeString(p.Href(p.host, l.Target)) + `" alt="` + html.EscapeString(alt) + `"`)
 	if width > 0 {
 		_, _ = w.WriteString(` width="` + strconv.Itoa(width) + `"`)
 	}

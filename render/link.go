@@ -25,7 +25,7 @@ func (p *page) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if entering {
 		// A destination may hold escapes and character references, what stands
 		// in angle brackets may not (CommonMark 0.31, 6.3 and 6.5).
-		openExternal(w, string(util.URLEscape(n.Destination, true)), string(commentInHTML.ReplaceAll(n.Title, nil)))
+		openExternal(w, string(util.URLEscape(n.Destination, true)), string(obsidian.CommentInHTML.ReplaceAll(n.Title, nil)))
 	} else {
 		_, _ = w.WriteString("</a>")
 	}

@@ -92,8 +92,10 @@ type page struct {
 	prefix string
 	// blocks are those that links name, by id.
 	blocks map[string]ast.Node
-	// raw keeps the note's own HTML balanced.
-	raw rawHTML
+	// raw keeps the note's own HTML balanced, cleaned what small pieces of it
+	// come out as.
+	raw     rawHTML
+	cleaned map[string][]rawPiece
 
 	// Of root alone: how many embeds there are, and what is wrong with them.
 	embeds   int
@@ -101,14 +103,14 @@ type page struct {
 }
 
 func newPage(r *Renderer) *page {
-	p := &page{Renderer: r, buffer: bufio.NewWriter(nil)}
+	p := &page{Renderer: r, buffer: bufio.NewWriter(nil), cleaned: make(map[string][]rawPiece)}
 	p.md = renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(p, 0)))
 	return p
 }
 
 // begin makes the page one of another target, as if it were new.
 func (p *page) begin(t vault.Target) {
-	*p = page{Renderer: p.Renderer, md: p.md, buffer: p.buffer,
+	*p = page{Renderer: p.Renderer, md: p.md, buffer: p.buffer, cleaned: p.cleaned,
 		note: t.Note, target: t, blocks: firstBlocks(t.Note)}
 }
 

@@ -28,6 +28,13 @@ func (v *leakVault) marker() string {
 	return fmt.Sprintf("leak%dmarker", v.markers)
 }
 
+// attachment adds a file with a marker in its name and returns that name.
+func (v *leakVault) attachment() string {
+	name := v.marker()
+	v.files["files/"+name+".png"] = v.marker()
+	return name
+}
+
 // private properties hide a note.
 var private = []string{
 	"", "publish: false", "draft: true", "publish: true\ndraft: true", "publish: \"no\"", "publish:",
@@ -57,9 +64,11 @@ func (v *leakVault) hide(name string, shown []string) {
 	props := private[v.r.IntN(len(private))]
 	picture := m() + ".png"
 	v.files["files/"+picture] = m()
+	drawn := m() + ".png"
+	v.files["files/"+drawn] = m()
 	v.files[name+".md"] = "---\n" + props + "\ntitle: " + m() + "\ntags: [" + m() + "]\naliases: " + m() +
 		"\npermalink: " + m() + "\nsecret: " + m() + "\n---\n# " + m() + "\n\n" + m() + " #" + m() +
-		" ![[" + picture + "]] [[" + filepath.Base(shown[0]) + "|" + m() + "]]\n\n## Part\n\n" + m() + " ^block\n\n" +
+		" ![[" + picture + "]] <img src=\"../files/" + drawn + "\"> [[" + filepath.Base(shown[0]) + "|" + m() + "]]\n\n## Part\n\n" + m() + " ^block\n\n" +
 		"```go\npackage main\n// " + m() + "\nfunc main() {}\n```\n"
 }
 
@@ -89,6 +98,11 @@ func (v *leakVault) show(name string, hidden []string, next string) {
 		},
 		func(string) { fmt.Fprintf(&b, "a <span title=\"%%%%%s%%%%\">b</span> <!-- %s -->\n\n", m(), m()) },
 		func(string) { fmt.Fprintf(&b, "<div>\n%%%%%s%%%%\n</div>\n\n", m()) },
+		func(h string) { fmt.Fprintf(&b, "<a href=\"%s.md\">a <b>link</b></a> <img src=\"%s\">\n\n", h, h) },
+		func(string) {
+			fmt.Fprintf(&b, "<div>\n%%%%<img src=\"%s.png\" alt=\"%s\">%%%% <a href=\"%s.md\">x</a>\n</div>\n\n",
+				v.attachment(), m(), filepath.Base(next))
+		},
 	}
 	for range 8 {
 		pieces[v.r.IntN(len(pieces))](hidden[v.r.IntN(len(hidden))])

@@ -17,12 +17,13 @@ type Link struct {
 	Node ast.Node
 	// Written is the destination as the note has it, "a%20b.md#c" or "b#c".
 	Written string
-	// Embed is set for `![[x]]` and `![](x)`.
+	// Embed is set for `![[x]]`, `![](x)` and `<img src="x">`.
 	Embed        bool
 	Line, Column int
 	Target       Target
 
 	property bool // it stands in a property, and has no Node
+	html     bool // it is an attribute of HTML, its references resolved
 }
 
 // A Target is where a link leads.
@@ -81,7 +82,7 @@ func (l *Link) address() address {
 	_, wiki := l.Node.(*wikilink.Node)
 	wiki = wiki || l.property
 	text := l.Written
-	if !wiki {
+	if !wiki && !l.html {
 		plain := util.UnescapePunctuations([]byte(text))
 		plain = util.ResolveNumericReferences(plain)
 		text = string(util.ResolveEntityNames(plain))

@@ -42,9 +42,10 @@ type Note struct {
 	// sorted by the path of their note, then by place.
 	Backlinks []*Link
 
-	links    map[ast.Node]*Link
-	headings map[ast.Node]*Heading
-	snippets map[ast.Node]*Snippet
+	links     map[ast.Node]*Link
+	htmlLinks map[ast.Node][]*Link
+	headings  map[ast.Node]*Heading
+	snippets  map[ast.Node]*Snippet
 	// positions is nil once the note has been read, places made when somebody
 	// asks.
 	positions *positions
@@ -83,7 +84,7 @@ func (n *Note) Position(offset int) (line, column int) {
 // without a backlink that is an embed is shown on its own page alone.
 func (n *Note) Release() {
 	n.Doc, n.TitleNode = nil, nil
-	n.links, n.headings, n.snippets = nil, nil, nil
+	n.links, n.htmlLinks, n.headings, n.snippets = nil, nil, nil, nil
 	for _, h := range n.Headings {
 		h.Node = nil
 	}

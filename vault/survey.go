@@ -40,6 +40,14 @@ func (n *Note) survey() {
 			n.addLink(node, string(node.Destination), false)
 		case *ast.Image:
 			n.addLink(node, string(node.Destination), true)
+		case *ast.RawHTML:
+			n.addHTMLLinks(node, node.Segments.Sliced(0, node.Segments.Len())...)
+		case *ast.HTMLBlock:
+			pieces := node.Lines().Sliced(0, node.Lines().Len())
+			if node.HasClosure() {
+				pieces = append(slices.Clip(pieces), node.ClosureLine)
+			}
+			n.addHTMLLinks(node, pieces...)
 		case *wikilink.Node:
 			n.addLink(node, "", node.Embed)
 		case *hashtag.Node:

@@ -2,6 +2,7 @@ package obsidian
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -27,6 +28,10 @@ func Comments(pc parser.Context) []Comment {
 	}
 	return nil
 }
+
+// CommentInHTML matches a comment in HTML, or in the title of a link. It is no
+// markup there, but its writer thinks it hidden.
+var CommentInHTML = regexp.MustCompile(`(?s)%%.*?%%`)
 
 var (
 	commentsKey = parser.NewContextKey()
