@@ -54,11 +54,12 @@ func (s *Snippet) cannotFollow(names []string) string {
 
 // missingBlock says that there is no block of a name.
 func missingBlock(name string, names []string) string {
-	said := fmt.Sprintf("no Go block of this note says name=%s", name)
+	hint := ""
 	if near := nearest(name, names); near != "" {
-		said += fmt.Sprintf(": is %q meant?", near)
+		hint = fmt.Sprintf(" (is %q meant?)", near)
 	}
-	return said
+	return fmt.Sprintf("no Go block of this note says name=%s%s,"+
+		" so this one does not run", name, hint)
 }
 
 // breakCircles breaks the chains that have no beginning.
