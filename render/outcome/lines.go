@@ -44,6 +44,20 @@ func lines(writes []timeline.Write) []line {
 	return out
 }
 
+// earlierLines is how many lines the first writes make that no later write
+// goes on with.
+func earlierLines(writes []timeline.Write, earlier int) int {
+	if earlier == 0 {
+		return 0
+	}
+	first := lines(writes[:earlier])
+	n := len(first)
+	if n > 0 && len(lines(writes)[n-1].text) > len(first[n-1].text) {
+		n--
+	}
+	return n
+}
+
 // cutLine cuts text after its first newline, which it drops, with the
 // carriage return before it.
 func cutLine(text []byte) (line, rest []byte, ended bool) {

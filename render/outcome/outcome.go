@@ -25,8 +25,14 @@ type Place func(line, column int) (noteLine, noteColumn int)
 // HTML draws what happened in a run: a <div class="outcome">. place may be
 // nil, for a program that stands in no note.
 func HTML(rec *timeline.Recording, place Place) []byte {
+	return After(rec, place, 0)
+}
+
+// After draws a run whose first writes are those of code that stands before
+// the program and is shown elsewhere: that many are folded away.
+func After(rec *timeline.Recording, place Place, earlier int) []byte {
 	tl := timeline.Lanes(rec)
-	d := drawing{place: place, lanes: lanes(&tl)}
+	d := drawing{place: place, lanes: lanes(&tl), earlier: earlier}
 	fmt.Fprintf(&d, "<div class=\"outcome\" data-end=\"%s\"", rec.End.Kind)
 	if run := film(rec, &tl); run != "" {
 		fmt.Fprintf(&d, " data-run=\"%s\"", run)
@@ -46,12 +52,25 @@ type drawing struct {
 	strings.Builder
 	place Place
 	lanes *plot // nil where there are no goroutines to draw
+	// earlier is how many of the first writes are folded away.
+	earlier int
 }
 
 // output draws the lines. It is focusable, since a long line or a long
 // output scrolls, and a keyboard must reach it.
 func (d *drawing) output(rec *timeline.Recording) {
 	all := lines(rec.Writes)
+	if n := earlierLines(rec.Writes, d.earlier); n > 0 {
+		fmt.Fprintf(d, "<details class=\"earlier\">\n<summary>%s from the code before</summary>\n", plural(n, "line"))
+		d.lines(rec, all[:n])
+		d.WriteString("</details>\n")
+		all = all[n:]
+	}
+	d.lines(rec, all)
+}
+
+// lines draws some of the lines of a recording.
+func (d *drawing) lines(rec *timeline.Recording, all []line) {
 	if len(all) == 0 {
 		return
 	}
