@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -10,8 +9,6 @@ import (
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
-
-	"runnel/vault"
 )
 
 // codeBlock renders an indented block of code.
@@ -43,26 +40,6 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 		writeCode(w, lang, code, nil)
 	}
 	return ast.WalkSkipChildren, nil
-}
-
-// snippet renders Go code, and as one figure with its outcome if it ran.
-func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
-	var out Outcome
-	if p.Outcome != nil {
-		out = p.Outcome(s)
-	}
-	if len(out.HTML) == 0 {
-		writeCode(w, "go", s.Code, nil)
-		return
-	}
-	_, _ = w.WriteString(`<figure class="program"`)
-	if p.ids {
-		fmt.Fprintf(w, ` id="_program-%d"`, s.Index+1)
-	}
-	_, _ = w.WriteString(">\n")
-	writeCode(w, "go", s.Code, out.Marks)
-	_, _ = w.Write(out.HTML)
-	_, _ = w.WriteString("</figure>\n")
 }
 
 // emitCode highlights code with chroma.

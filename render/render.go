@@ -46,6 +46,8 @@ type Outcome struct {
 	// Marks are the lines of the code that the outcome complains about,
 	// counted from 1.
 	Marks []int
+	// Ended says in a word or two how the program ended, if not well.
+	Ended string
 }
 
 // Note writes the body of a note. The problems are those that show only in

@@ -1,0 +1,107 @@
+package render
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/yuin/goldmark/util"
+
+	"runnel/vault"
+)
+
+// snippet renders Go code with what came of it, as its options want it: as
+// one figure if there is more to show than code.
+func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
+	var out Outcome
+	if p.Outcome != nil {
+		out = p.Outcome(s)
+	}
+	o, ran := s.Options, len(out.HTML) > 0
+	switch {
+	case !ran && o.Code == vault.Hidden:
+		return
+	case !ran && o.Code == vault.Shown && o.Title == "":
+		writeCode(w, "go", s.Code, nil)
+		return
+	}
+	_, _ = w.WriteString(`<figure class="program"`)
+	if p.ids && ran {
+		fmt.Fprintf(w, ` id="_program-%d"`, s.Index+1)
+	}
+	_, _ = w.WriteString(">\n")
+	if o.Title != "" {
+		_, _ = w.WriteString("<figcaption>" + shownText(o.Title) + "</figcaption>\n")
+	}
+	if o.Code != vault.Hidden {
+		folded(w, o.Code, codeLabel(s.Code), func() {
+			writeCode(w, "go", s.Code, out.Marks)
+		})
+	}
+	if ran {
+		given(w, o)
+		folded(w, o.Output, outputLabel(out), func() { _, _ = w.Write(out.HTML) })
+	}
+	_, _ = w.WriteString("</figure>\n")
+}
+
+// folded writes something so that it opens at a click, if it is to be so.
+func folded(w util.BufWriter, view vault.View, label string, write func()) {
+	if view != vault.Folded {
+		write()
+		return
+	}
+	_, _ = w.WriteString("<details class=\"fold\">\n<summary>" +
+		html.EscapeString(label) + "</summary>\n")
+	write()
+	_, _ = w.WriteString("</details>\n")
+}
+
+func codeLabel(code string) string {
+	n := strings.Count(strings.TrimRight(code, "\r\n"), "\n") + 1
+	if n == 1 {
+		return "Code, 1 line"
+	}
+	return fmt.Sprintf("Code, %d lines", n)
+}
+
+func outputLabel(out Outcome) string {
+	if out.Ended != "" {
+		return "Output: " + out.Ended
+	}
+	return "Output"
+}
+
+// given writes what the program was given: its arguments and its standard
+// input.
+func given(w util.BufWriter, o vault.SnippetOptions) {
+	if len(o.Args) == 0 && o.Stdin == "" {
+		return
+	}
+	_, _ = w.WriteString("<dl class=\"given\">\n")
+	if len(o.Args) > 0 {
+		_, _ = w.WriteString("<dt>Arguments</dt><dd>")
+		for i, arg := range o.Args {
+			if i > 0 {
+				_ = w.WriteByte(' ')
+			}
+			_, _ = w.WriteString("<code>" + shownText(arg) + "</code>")
+		}
+		_, _ = w.WriteString("</dd>\n")
+	}
+	if o.Stdin != "" {
+		_, _ = w.WriteString("<dt>Standard input</dt><dd><pre tabindex=\"0\">\n" +
+			shownText(strings.TrimSuffix(o.Stdin, "\n")) + "</pre></dd>\n")
+	}
+	_, _ = w.WriteString("</dl>\n")
+}
+
+// shownText is text as HTML, control characters as their pictures.
+func shownText(text string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\n' && r != '\t' {
+			return 0x2400 + r
+		}
+		return r
+	}, text))
+}
