@@ -1,14 +1,9 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"regexp"
-	"slices"
-	"strings"
 	"sync"
 
 	"runnel/render"
@@ -20,6 +15,7 @@ import (
 
 // programs runs the Go programs of a vault and keeps what came of them.
 type programs struct {
+	tasks   map[*vault.Snippet]*task
 	results map[*vault.Snippet]runner.Result
 	cached  int
 	notice  string // that programs could not be run by Go
@@ -28,24 +24,30 @@ type programs struct {
 // runPrograms runs every program of the vault, several at a time. An error is
 // our own; what is wrong with a program is in its result.
 func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, v *vault.Vault, told func(done, total int)) (*programs, error) {
-	var todo []*vault.Snippet
+	p := &programs{tasks: make(map[*vault.Snippet]*task)}
+	var todo []*task
 	for _, n := range v.Notes {
 		for _, s := range n.Snippets {
 			if runs(s) {
-				todo = append(todo, s)
+				p.tasks[s] = newTask(s)
+				todo = append(todo, p.tasks[s])
 			}
 		}
 	}
-	p := &programs{results: make(map[*vault.Snippet]runner.Result, len(todo))}
+	p.results = make(map[*vault.Snippet]runner.Result, len(todo))
 	var mu sync.Mutex
-	err := each(ctx, todo, func(s *vault.Snippet) error {
-		result, err := run.Run(ctx, runner.Program{Source: s.Code, Engine: engine, Orders: 15})
+	err := each(ctx, todo, func(t *task) error {
+		input, err := t.input(engine)
 		if err != nil {
-			return fmt.Errorf("run the program at %s:%d: %w", s.Note.Path, s.Line, err)
+			return err
+		}
+		result, err := run.Run(ctx, input)
+		if err != nil {
+			return fmt.Errorf("run the program at %s:%d: %w", t.Note.Path, t.Line, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		p.results[s] = result
+		p.results[t.Snippet] = result
 		if result.Cached {
 			p.cached++
 		}
@@ -55,115 +57,71 @@ func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, 
 	if err != nil {
 		return nil, err
 	}
-	p.notice = unproven(ctx, run, engine, p.results)
+	p.notice = p.unproven(ctx, run, engine)
 	return p, nil
 }
 
 // unproven says, where both engines were to run the programs, why Go did not.
-func unproven(ctx context.Context, run *runner.Runner, engine runner.Engine, results map[*vault.Snippet]runner.Result) string {
+func (p *programs) unproven(ctx context.Context, run *runner.Runner, engine runner.Engine) string {
 	if engine != runner.Both {
 		return ""
 	}
-	for _, r := range results {
-		if r.Engine == runner.Yaegi && r.End.Kind != timeline.Compile {
+	for s, r := range p.results {
+		if r.Engine == runner.Yaegi && r.End.Kind != timeline.Compile && s.Options.Engine == "" {
 			return fmt.Sprintf("programs show what the interpreter makes of them, not what Go prints: %v", run.Exact(ctx))
 		}
 	}
 	return ""
 }
 
-// runs reports whether a block of Go runs: it is a whole program, and does
-// not say `norun`.
-func runs(s *vault.Snippet) bool {
-	return !slices.Contains(strings.Fields(s.Info), "norun") && isProgram(s.Code)
+// task is that of a block.
+func (p *programs) task(s *vault.Snippet) *task {
+	if t := p.tasks[s]; t != nil {
+		return t
+	}
+	return newTask(s)
 }
-
-// isProgram reports whether code is a whole program: package main with a
-// func main. Code with a syntax error is one if it looks like one, so that
-// its writer hears of the error.
-func isProgram(code string) bool {
-	if !strings.Contains(code, "package") {
-		return false
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), "", code, parser.SkipObjectResolution)
-	if err != nil {
-		return looksLikeProgram.MatchString(code)
-	}
-	if file.Name.Name != "main" {
-		return false
-	}
-	return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool {
-		f, ok := d.(*ast.FuncDecl)
-		return ok && f.Recv == nil && f.Name.Name == "main"
-	})
-}
-
-var looksLikeProgram = regexp.MustCompile(`(?ms)^package main\b.*^func main\(`)
 
 // outcome is what stands under a program on its page.
 func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	result, ok := p.results[s]
-	if !ok {
+	if !ok || s.Options.Output == vault.Hidden {
 		return render.Outcome{}
 	}
-	o := render.Outcome{HTML: append(outcome.HTML(&result.Recording, s.Position), outcome.Orders(result.Orders)...)}
-	if result.End.Line > 0 {
-		o.Marks = append(o.Marks, result.End.Line)
+	t := p.task(s)
+	rec := t.local(result.Recording)
+	o := render.Outcome{
+		HTML: append(outcome.After(rec, s.Position, p.earlier(t)), outcome.Orders(result.Orders)...),
 	}
-	for _, d := range result.Diagnostics {
-		o.Marks = append(o.Marks, d.Line)
+	if rec.End.Kind != timeline.OK {
+		o.Ended = outcome.Words(rec)
+	}
+	if rec.End.Line > 0 {
+		o.Marks = append(o.Marks, rec.End.Line)
+	}
+	for _, d := range rec.Diagnostics {
+		if d.Line > 0 {
+			o.Marks = append(o.Marks, d.Line)
+		}
 	}
 	return o
 }
 
-// problems are the programs that did not end well, and those that say they
-// `fails` and did not.
-func (p *programs) problems() []vault.Problem {
-	var out []vault.Problem
-	for s, result := range p.results {
-		fails := slices.Contains(strings.Fields(s.Info), "fails")
-		if result.Interpreted == runner.Differs {
-			out = append(out, problemAt(s, 1, 0, "the page shows what Go does, which the interpreter does not: "+result.Difference))
-		}
-		switch {
-		case result.End.Kind == timeline.OK && fails:
-			out = append(out, problemAt(s, 1, 0, "says `fails`, but the program ended well"))
-		case result.End.Kind == timeline.OK || fails:
-		case len(result.Diagnostics) > 0:
-			for _, d := range result.Diagnostics {
-				out = append(out, problemAt(s, d.Line, d.Column, d.Message))
-			}
-		default:
-			out = append(out, problemAt(s, result.End.Line, 0, describe(result)))
+// earlier is how many of a program's first writes are those of the blocks
+// before: what the program of these wrote by itself. It is 0 where they do not
+// run by themselves, or where the two differ, as goroutines or random numbers
+// can make them.
+func (p *programs) earlier(t *task) int {
+	before, ok := p.results[t.After]
+	after := p.results[t.Snippet]
+	if !ok || before.End.Kind != timeline.OK || len(before.Writes) > len(after.Writes) {
+		return 0
+	}
+	for i, w := range before.Writes {
+		same := after.Writes[i]
+		if w.Stream != same.Stream || w.At != same.At || !bytes.Equal(w.Text, same.Text) {
+			return 0
 		}
 	}
-	return out
-}
-
-func problemAt(s *vault.Snippet, line, column int, message string) vault.Problem {
-	p := vault.Problem{Path: s.Note.Path, Message: message}
-	p.Line, p.Column = s.Position(max(line, 1), max(column, 1))
-	if column == 0 {
-		p.Column = 0
-	}
-	return p
-}
-
-// describe says in one line how a program ended, with a hint.
-func describe(r runner.Result) string {
-	said, _, _ := strings.Cut(r.End.Message, "\n")
-	words := strings.ToLower(outcome.Words(&r.Recording)[:1]) + outcome.Words(&r.Recording)[1:]
-	switch r.End.Kind {
-	case timeline.Refused:
-		return words + " (write `norun` after `go` if that is meant)"
-	case timeline.Exit, timeline.Panic, timeline.Deadlock:
-		if said != "" {
-			words = said
-		}
-		return "the program ends badly: " + words + " (write `fails` after `go` if that is meant)"
-	}
-	if said != "" {
-		words += ": " + said
-	}
-	return "the program was " + words
+	return len(before.Writes)
 }

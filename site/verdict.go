@@ -1,0 +1,122 @@
+package site
+
+import (
+	"strings"
+
+	"runnel/program"
+	"runnel/render/outcome"
+	"runnel/runner"
+	"runnel/runner/timeline"
+	"runnel/vault"
+)
+
+// problems are the programs that did not end well, those that say they
+// `fails` and did not, and those that print something else than they say.
+func (p *programs) problems() []vault.Problem {
+	var out []vault.Problem
+	for s, result := range p.results {
+		t := p.task(s)
+		out = append(out, t.judge(result)...)
+		if t.ended(result) {
+			out = append(out, t.compare(result, p.earlier(t))...)
+		}
+	}
+	return out
+}
+
+// judge says what is wrong with how a program ended.
+func (t *task) judge(result runner.Result) (out []vault.Problem) {
+	fails := t.Options.Fails
+	if result.Interpreted == runner.Differs {
+		out = append(out, t.own("the page shows what Go does, which the interpreter does not: "+result.Difference))
+	}
+	switch {
+	case result.End.Kind == timeline.OK && fails:
+		out = append(out, t.own("says `fails`, but the program ended well"))
+	case result.End.Kind == timeline.OK || fails:
+	case len(result.Diagnostics) > 0:
+		for _, d := range result.Diagnostics {
+			out = append(out, t.problem(d.Line, d.Column, d.Message))
+		}
+	case result.End.Line > 0:
+		out = append(out, t.problem(result.End.Line, 0, describe(result)))
+	default:
+		out = append(out, t.own(describe(result)))
+	}
+	return out
+}
+
+// own is a problem of the block as a whole.
+func (t *task) own(message string) vault.Problem {
+	p := vault.Problem{Path: t.Note.Path, Message: message}
+	p.Line, _ = t.Position(1, 1)
+	return p
+}
+
+// ended reports whether a program ran to an end that its writer meant.
+func (t *task) ended(result runner.Result) bool {
+	switch result.End.Kind {
+	case timeline.OK:
+		return true
+	case timeline.Exit, timeline.Panic, timeline.Deadlock:
+		return t.Options.Fails
+	}
+	return false
+}
+
+// compare compares what a block printed with the comment `// Output:` that it
+// ends with. What blocks before it print counts only where it cannot be told
+// apart.
+func (t *task) compare(result runner.Result, earlier int) []vault.Problem {
+	want, ok := t.wanted()
+	if !ok {
+		return nil
+	}
+	if s, _, _ := t.place(want.Line, 1); s != t.Snippet {
+		return nil // that of a block before, which is compared there
+	}
+	var printed strings.Builder
+	for _, w := range result.Writes[earlier:] {
+		if w.Stream == timeline.Stdout {
+			printed.Write(w.Text)
+		}
+	}
+	if said := want.Differs(printed.String()); said != "" {
+		return []vault.Problem{t.problem(want.Line, want.Column,
+			"prints something else than this comment says: "+said)}
+	}
+	return nil
+}
+
+// wanted reads the comment of main, in whichever file that is.
+func (t *task) wanted() (program.Want, bool) {
+	for _, f := range t.Sources {
+		if w, ok := program.Wanted(f.Code); ok {
+			w.Line += f.Line - 1
+			return w, true
+		}
+	}
+	if len(t.Sources) > 0 {
+		return program.Want{}, false
+	}
+	return program.Wanted(t.program.Source)
+}
+
+// describe says in one line how a program ended, with a hint.
+func describe(r runner.Result) string {
+	said, _, _ := strings.Cut(r.End.Message, "\n")
+	words := strings.ToLower(outcome.Words(&r.Recording)[:1]) + outcome.Words(&r.Recording)[1:]
+	switch r.End.Kind {
+	case timeline.Refused:
+		return words + " (write `norun` after `go` if that is meant)"
+	case timeline.Exit, timeline.Panic, timeline.Deadlock:
+		if said != "" {
+			words = said
+		}
+		return "the program ends badly: " + words + " (write `fails` after `go` if that is meant)"
+	}
+	if said != "" {
+		words += ": " + said
+	}
+	return "the program was " + words
+}
