@@ -74,17 +74,30 @@ type codeWriter struct {
 // writeCode writes a <pre>. It is focusable, since it scrolls where its lines
 // are long. Empty lines at the end of code are left out.
 func writeCode(w util.BufWriter, lang, code string, marks []int) {
+	writeFiles(w, lang, []string{code}, marks)
+}
+
+// writeFiles writes several pieces of code as one, every second one plain.
+func writeFiles(w util.BufWriter, lang string, pieces []string, marks []int) {
 	_, _ = w.WriteString(`<pre class="code" tabindex="0"><code`)
 	if lang != "" {
 		_, _ = w.WriteString(` class="language-` + html.EscapeString(lang) + `"`)
 	}
 	_, _ = w.WriteString(`>`)
 	c := codeWriter{w: w, marks: marks, line: 1}
-	code = strings.TrimRight(code, "\r\n")
-	if lang == "go" {
-		emitGo(code, c.emit)
-	} else {
-		emitCode(lang, code, c.emit)
+	last := len(pieces) - 1
+	for i, code := range pieces {
+		if i == last {
+			code = strings.TrimRight(code, "\r\n")
+		}
+		switch {
+		case i%2 == 1:
+			c.emit("c1", code)
+		case lang == "go":
+			emitGo(code, c.emit)
+		default:
+			emitCode(lang, code, c.emit)
+		}
 	}
 	if c.open {
 		c.endLine()

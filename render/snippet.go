@@ -22,7 +22,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	case !ran && o.Code == vault.Hidden:
 		return
 	case !ran && o.Code == vault.Shown && o.Title == "":
-		writeCode(w, "go", s.Code, nil)
+		writeFiles(w, "go", filesOf(s), nil)
 		return
 	}
 	_, _ = w.WriteString(`<figure class="program"`)
@@ -35,7 +35,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	}
 	if o.Code != vault.Hidden {
 		folded(w, o.Code, codeLabel(s.Code), func() {
-			writeCode(w, "go", s.Code, out.Marks)
+			writeFiles(w, "go", filesOf(s), out.Marks)
 		})
 	}
 	if ran {
@@ -55,6 +55,30 @@ func folded(w util.BufWriter, view vault.View, label string, write func()) {
 		html.EscapeString(label) + "</summary>\n")
 	write()
 	_, _ = w.WriteString("</details>\n")
+}
+
+// filesOf cuts code at the lines that begin a file: code and such lines by
+// turns.
+func filesOf(s *vault.Snippet) []string {
+	pieces := []string{""}
+	if len(s.Sources) == 0 {
+		pieces[0] = s.Code
+		return pieces
+	}
+	files, number := s.Sources, 0
+	for line := range strings.SplitAfterSeq(s.Code, "\n") {
+		number++
+		if len(files) > 0 && files[0].Line == 1 {
+			files = files[1:] // no line begins it
+		}
+		if len(files) > 0 && files[0].Line == number+1 {
+			pieces = append(pieces, line, "")
+			files = files[1:]
+			continue
+		}
+		pieces[len(pieces)-1] += line
+	}
+	return pieces
 }
 
 func codeLabel(code string) string {
