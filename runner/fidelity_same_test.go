@@ -1,12 +1,12 @@
 package runner
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,56 +110,69 @@ func TestFidelity_repeated(t *testing.T) {
 
 // digests are the lines that digest prints, without what else a test says.
 func digests(out string) string {
-	var b strings.Builder
+	var lines []string
 	for line := range strings.Lines(out) {
 		if strings.HasPrefix(line, "digest ") {
-			b.WriteString(line)
+			lines = append(lines, line)
 		}
 	}
-	return b.String()
+	slices.Sort(lines)
+	return strings.Join(lines, "")
 }
 
 // digest runs programs some times, past the cache, and prints a digest of
 // each one's recording.
 func digest(t *testing.T) {
-	r := sharedRunner(t)
 	mustRun(t, body("", "")) // the cache and the workers are there now
+	for i, s := range samples(t) {
+		p := Program{Source: s.source, Seed: uint64(i % 3)}
+		if shareOf(s.id(), 20) {
+			t.Run(s.id()+"_yaegi", func(t *testing.T) {
+				t.Parallel()
+				digestOf(t, func() (timeline.Recording, error) {
+					return sharedRunner(t).interpret(t.Context(), p)
+				})
+			})
+		}
+		p.Engine = Go
+		if shareOf(s.id(), 60) {
+			t.Run(s.id()+"_go", func(t *testing.T) {
+				t.Parallel()
+				r := sharedRunner(t)
+				module, rec, err := r.compile(t.Context(), p, t.TempDir())
+				if err != nil || module == "" {
+					t.Fatal(rec.Diagnostics, err)
+				}
+				digestOf(t, func() (timeline.Recording, error) {
+					return r.runModule(t.Context(), p, module)
+				})
+			})
+		}
+	}
+}
+
+// digestOf prints a digest of what a program's runs gave.
+func digestOf(t *testing.T, run func() (timeline.Recording, error)) {
 	times := 5
 	if *all {
 		times = 20
 	}
-	for i, s := range samples(t) {
-		for _, engine := range []Engine{Yaegi, Go} {
-			if engine == Yaegi && !shareOf(s.id(), 25) ||
-				engine == Go && !shareOf(s.id(), 120) {
-				continue
-			}
-			run := r.interpret
-			if engine == Go {
-				run = r.compileAndRun
-			}
-			p := Program{Source: s.source, Engine: engine, Seed: uint64(i % 3)}
-			var first string
-			for range times {
-				rec, err := run(context.Background(), p)
-				if err != nil {
-					t.Fatal(err)
-				}
-				text, err := json.Marshal(rec)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got := fmt.Sprintf("digest %s %s %x\n",
-					s.id(), nameOf(engine), sha256.Sum256(text))
-				switch first {
-				case "":
-					first = got
-					fmt.Print(got)
-				case got:
-				default:
-					t.Errorf("got %s, then %s", first, got)
-				}
-			}
+	var first [sha256.Size]byte
+	for i := range times {
+		rec, err := run()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := sha256.Sum256(text)
+		if i == 0 {
+			first = got
+			fmt.Printf("digest %s %x\n", t.Name(), got)
+		} else if got != first {
+			t.Errorf("run %d: got %s", i, text)
 		}
 	}
 }

@@ -205,6 +205,32 @@ func TestFidelity_go(t *testing.T) {
 	}
 }
 
+// TestFidelity_seeds wants what a program prints to hold in other orders of
+// its goroutines as well: that much is promised. It takes a share of the
+// programs.
+func TestFidelity_seeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	t.Parallel()
+	bin := nativeSamples(t)
+	for _, s := range samples(t) {
+		if _, known := interpreterGaps[s.id()]; known || !shareOf(s.id(), 4) {
+			continue
+		}
+		t.Run(s.id(), func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(3) {
+				result := mustRun(t, Program{Source: s.source, Seed: seed + 1})
+				m, why := judge(t, s, result.Recording, bin)
+				if m == wrong {
+					t.Errorf("seed %d: %s", seed+1, why)
+				}
+			}
+		})
+	}
+}
+
 // fidelity runs the suite by an engine and holds the counts against the
 // table.
 func fidelity(t *testing.T, engine Engine, gaps map[string]string) counts {
