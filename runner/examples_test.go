@@ -46,6 +46,9 @@ func TestExamples_yaegi(t *testing.T) {
 	t.Parallel()
 	g := gather(t)
 	found, wrongs := examples(t, g.list, Yaegi)
+	if found.total().all() < len(g.list) {
+		return // only some were asked for
+	}
 	checkTable(t, "examples", "yaegi", found)
 	checkSection(t, "wrong examples", "- "+strings.Join(wrongs, "\n- ")+"\n")
 	checkSection(t, "skipped examples", g.reasons())
@@ -69,6 +72,9 @@ func TestExamples_go(t *testing.T) {
 		return !gap && !shareOf(e.id(), 10)
 	})
 	found, wrongs := examples(t, list, Go)
+	if found.total().all() < len(list) {
+		return // only some were asked for
+	}
 	if want := slices.Sorted(maps.Keys(exampleGaps)); !slices.Equal(
 		wrongs, want) {
 		t.Errorf("got %q wrong, want %q", wrongs, want)

@@ -37,6 +37,18 @@ func indented(stream, text string) string {
 	return stream + ":\n\t" + strings.ReplaceAll(text, "\n", "\n\t") + "\n"
 }
 
+// hedge is how the interpreter says that it does not know all that Go says
+// of a panic.
+var hedge = regexp.MustCompile(` ?\([^()]*the interpreter cannot [^()]*\)\n$`)
+
+// hedged reports whether p is like the wanted, but for words that it says
+// itself it does not know.
+func (p printed) hedged(want printed) bool {
+	i := hedge.FindStringIndex(p.stderr)
+	return i != nil && p.status == want.status && p.stdout == want.stdout &&
+		strings.HasPrefix(want.stderr, p.stderr[:i[0]])
+}
+
 // sandboxed is what a recording shows. The words of a crash stand at the end
 // of standard error, as Go's runtime puts them.
 func sandboxed(rec timeline.Recording) printed {
