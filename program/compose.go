@@ -1,8 +1,6 @@
 package program
 
 import (
-	"go/ast"
-	"go/parser"
 	"go/token"
 	"slices"
 	"strings"
@@ -85,7 +83,7 @@ func (c *composer) place(pieces []piece, functions bool) {
 		}
 		switch {
 		case p.main && !c.own:
-			if body, ok := p.body(); ok {
+			if body, ok := p.body(c.blocks[p.block]); ok {
 				c.main = append(c.main, body)
 			}
 		case top:
@@ -126,9 +124,7 @@ func (c *composer) emit(insert string, p piece) {
 		c.newLine()
 	}
 	c.write(insert)
-	before := c.blocks[p.block][:p.from]
-	line := 1 + strings.Count(before, "\n")
-	column := p.from - (strings.LastIndexByte(before, '\n') + 1)
+	line, column := p.line, p.column
 	for text := range strings.SplitAfterSeq(c.text(p), "\n") {
 		if c.fresh && text != "" {
 			c.lines = append(c.lines, origin{block: p.block, line: line,
@@ -218,58 +214,4 @@ func blank(text []byte, p piece, tokens []lexeme) {
 			*c = ' '
 		}
 	}
-}
-
-// use uses the variables of a block that others come after. Which of them
-// these need is theirs to say.
-func (c *composer) use(block int) {
-	var text strings.Builder
-	for _, p := range c.main {
-		if p.block == block {
-			text.WriteString(c.blocks[block][p.from:p.to])
-			text.WriteByte('\n')
-		}
-	}
-	if names := declared(text.String()); len(names) > 0 {
-		c.make(strings.Repeat("_, ", len(names)-1) + "_ = " +
-			strings.Join(names, ", "))
-	}
-}
-
-// declared lists the variables that statements declare for those after them,
-// each once.
-func declared(statements string) (names []string) {
-	file, err := parser.ParseFile(token.NewFileSet(), "",
-		"package p; func _() {"+statements+"\n}", parser.SkipObjectResolution)
-	if err != nil || len(file.Decls) != 1 {
-		return nil
-	}
-	add := func(e ast.Expr) {
-		name, ok := e.(*ast.Ident)
-		if ok && name.Name != "_" && !slices.Contains(names, name.Name) {
-			names = append(names, name.Name)
-		}
-	}
-	for _, s := range file.Decls[0].(*ast.FuncDecl).Body.List {
-		for l, ok := s.(*ast.LabeledStmt); ok; l, ok = s.(*ast.LabeledStmt) {
-			s = l.Stmt
-		}
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			for _, e := range s.Lhs {
-				if s.Tok == token.DEFINE {
-					add(e)
-				}
-			}
-		case *ast.DeclStmt:
-			for _, spec := range s.Decl.(*ast.GenDecl).Specs {
-				if v, ok := spec.(*ast.ValueSpec); ok && s.Decl.(*ast.GenDecl).Tok == token.VAR {
-					for _, name := range v.Names {
-						add(name)
-					}
-				}
-			}
-		}
-	}
-	return names
 }

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"go/types"
 	"path"
 	"slices"
 	"strconv"
@@ -20,15 +19,22 @@ type addition struct {
 	from, to     int // its columns on the program's first line
 }
 
+// maxDepth is how deep in brackets code may be for imports to be added: to
+// find who declares a name takes time with each level.
+const maxDepth = 250
+
 // missingImports names the packages of the standard library that a program
 // uses without importing them, sorted by path.
 func missingImports(source string) []addition {
+	if depth(source) > maxDepth {
+		return nil
+	}
 	fset := token.NewFileSet()
-	file, _ := parser.ParseFile(fset, "", source, parser.SkipObjectResolution)
+	file, _ := parser.ParseFile(fset, "", source, 0)
 	if file == nil {
 		return nil
 	}
-	used, first := undeclared(fset, file)
+	used, first := undeclared(file)
 	var list []addition
 	for name, selected := range used {
 		if p := choose(libraries()[name], selected); p != "" {
@@ -43,17 +49,35 @@ func missingImports(source string) []addition {
 	return list
 }
 
+// depth is how deep code goes in brackets.
+func depth(code string) (deepest int) {
+	tokens, _ := lex(code)
+	at := 0
+	for _, t := range tokens {
+		switch t.tok {
+		case token.LPAREN, token.LBRACK, token.LBRACE:
+			at++
+		case token.RPAREN, token.RBRACK, token.RBRACE:
+			at--
+		}
+		deepest = max(deepest, at)
+	}
+	return deepest
+}
+
 // undeclared lists the names that a file selects from and nobody declares,
 // with what it selects, and where each first stands.
-func undeclared(fset *token.FileSet, file *ast.File) (
+func undeclared(file *ast.File) (
 	used map[string][]string, first map[string]token.Pos,
 ) {
-	info := types.Info{
-		Uses: map[*ast.Ident]types.Object{},
-		Defs: map[*ast.Ident]types.Object{},
+	imported := map[string]bool{}
+	for _, spec := range file.Imports {
+		if spec.Name != nil {
+			imported[spec.Name.Name] = true
+		} else if p, err := strconv.Unquote(spec.Path.Value); err == nil {
+			imported[packageName(p)] = true
+		}
 	}
-	config := types.Config{Importer: emptyPackages{}, Error: func(error) {}}
-	_, _ = config.Check("main", fset, []*ast.File{file}, &info)
 	used, first = map[string][]string{}, map[string]token.Pos{}
 	ast.Inspect(file, func(n ast.Node) bool {
 		sel, ok := n.(*ast.SelectorExpr)
@@ -61,26 +85,22 @@ func undeclared(fset *token.FileSet, file *ast.File) (
 			return true
 		}
 		x, ok := sel.X.(*ast.Ident)
-		if ok && sel.Sel.IsExported() && info.Uses[x] == nil && info.Defs[x] == nil {
-			if first[x.Name] == token.NoPos {
-				first[x.Name] = x.Pos()
-			}
-			used[x.Name] = append(used[x.Name], sel.Sel.Name)
+		if !ok || !sel.Sel.IsExported() || imported[x.Name] {
+			return true
 		}
+		// What the parser knows of names is enough here, and the type checker
+		// is no choice: the program is a stranger's, and constants alone can
+		// make it use all memory. That is for the sandbox.
+		if x.Obj != nil {
+			return true
+		}
+		if first[x.Name] == token.NoPos {
+			first[x.Name] = x.Pos()
+		}
+		used[x.Name] = append(used[x.Name], sel.Sel.Name)
 		return true
 	})
 	return used, first
-}
-
-// emptyPackages imports packages with nothing in them: enough to know which
-// names stand for one.
-type emptyPackages struct{}
-
-// Import implements [types.Importer].
-func (emptyPackages) Import(p string) (*types.Package, error) {
-	pkg := types.NewPackage(p, packageName(p))
-	pkg.MarkComplete()
-	return pkg, nil
 }
 
 // packageName is the name of a package of the standard library: the last part

@@ -11,6 +11,8 @@ import (
 type piece struct {
 	block    int
 	from, to int // offsets of the block
+	line     int // of from, counted from 1
+	column   int // of from, counted from 0
 	kind     kind
 	main     bool // of a function: it is main
 	tokens   []lexeme
@@ -80,31 +82,44 @@ func cut(block int, code string) []piece {
 		if !last && (t.tok != token.SEMICOLON || depth > 0) {
 			continue
 		}
-		p := piece{block: block, to: len(code), tokens: tokens[start : i+1]}
+		p := piece{block: block, to: len(code), tokens: tokens[start : i+1], line: 1}
 		if !last {
+			for len(comments) > 0 && comments[0].from < t.to {
+				comments = comments[1:]
+			}
 			p.to = cutAt(code, t.to, tokens[i+1].from, comments)
 		}
-		if len(pieces) > 0 {
-			p.from = pieces[len(pieces)-1].to
+		if n := len(pieces); n > 0 {
+			p.begin(code, pieces[n-1], pieces[n-1].to)
 		}
 		p.kind, p.main = kindOf(p.tokens)
 		pieces = append(pieces, p)
 		start = i + 1
 	}
 	if len(pieces) == 0 {
-		return []piece{{block: block, to: len(code)}}
+		return []piece{{block: block, to: len(code), line: 1}}
 	}
 	return pieces
+}
+
+// begin sets where a piece begins: at an offset that is not before another.
+func (p *piece) begin(code string, before piece, from int) {
+	between := code[before.from:from]
+	p.from, p.line = from, before.line+strings.Count(between, "\n")
+	p.column = before.column + len(between)
+	if n := strings.LastIndexByte(between, '\n'); n >= 0 {
+		p.column = len(between) - n - 1
+	}
 }
 
 // cutAt says where to cut between the end of a piece and the next token: at
 // the end of the piece's line and of the comments that begin on it.
 func cutAt(code string, end, next int, comments []lexeme) int {
 	for _, c := range comments {
-		if c.from >= end && c.from < next &&
-			!strings.Contains(code[end:c.from], "\n") {
-			end = min(c.to, next)
+		if c.from >= next || strings.Contains(code[end:c.from], "\n") {
+			break
 		}
+		end = min(c.to, next)
 	}
 	if n := strings.IndexByte(code[end:next], '\n'); n >= 0 {
 		return end + n + 1
@@ -162,7 +177,7 @@ func funcName(tokens []lexeme) (name string, method bool) {
 }
 
 // body is what stands between the braces of a function, as a piece.
-func (p piece) body() (piece, bool) {
+func (p piece) body(code string) (piece, bool) {
 	first, last := -1, -1
 	for i, t := range p.tokens {
 		if t.tok == token.LBRACE && first < 0 {
@@ -175,6 +190,8 @@ func (p piece) body() (piece, bool) {
 	if first < 0 || last < 0 {
 		return piece{}, false
 	}
-	return piece{block: p.block, from: p.tokens[first].to,
-		to: p.tokens[last].from, tokens: p.tokens[first+1 : last]}, true
+	body := piece{block: p.block, to: p.tokens[last].from,
+		tokens: p.tokens[first+1 : last]}
+	body.begin(code, p, p.tokens[first].to)
+	return body, true
 }
