@@ -18,7 +18,7 @@ func (n *Note) linkSnippets() (problems []Problem) {
 		case first != nil:
 			problems = append(problems, s.optionProblem(s.Options.nameAt,
 				fmt.Sprintf("the name %q is that of the block at line %d already",
-					name, first.infoLine)))
+					clip(name), first.infoLine)))
 		default:
 			named[name] = s
 			names = append(names, name)
@@ -59,7 +59,7 @@ func missingBlock(name string, names []string) string {
 		hint = fmt.Sprintf(" (is %q meant?)", near)
 	}
 	return fmt.Sprintf("no Go block of this note says name=%s%s,"+
-		" so this one does not run", name, hint)
+		" so this one does not run", clip(name), hint)
 }
 
 // breakCircles breaks the chains that have no beginning.

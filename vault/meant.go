@@ -24,11 +24,17 @@ func meant(w infoWord) string {
 // choices are the options whose values tell which option is meant.
 var choices = map[string]bool{"engine": true, "code": true, "timeout": true}
 
+// maxNames is how many names are compared with one that is misspelt.
+const maxNames = 100
+
 // nearest is the name that differs least from a word, "" where all differ too
 // much for a slip of the pen.
 func nearest(word string, names []string) string {
 	best, least := "", 1+min(2, len(word)/3)
-	for _, name := range names {
+	for _, name := range names[:min(len(names), maxNames)] {
+		if max(len(word), len(name))-min(len(word), len(name)) >= least {
+			continue
+		}
 		if d := distance(strings.ToLower(word), name); d < least {
 			best, least = name, d
 		}

@@ -145,6 +145,15 @@ func setTimeout(o *SnippetOptions, value string) string {
 	return ""
 }
 
+// clip cuts a word that is too long to be told in full.
+func clip(word string) string {
+	const most = 40
+	if r := []rune(word); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return word
+}
+
 // An infoFault is something wrong with an info string, at an offset of it.
 type infoFault struct {
 	at      int
@@ -163,7 +172,7 @@ func parseOptions(info string) (o SnippetOptions, faults []infoFault) {
 		opt, known := findOption(w.key)
 		switch {
 		case !known:
-			complain(w.at, "unknown option %q%s", w.key, meant(w))
+			complain(w.at, "unknown option %q%s", clip(w.key), meant(w))
 		case seen[w.key]:
 			complain(w.at, "the option %q stands here twice: the first counts",
 				w.key)
@@ -174,7 +183,7 @@ func parseOptions(info string) (o SnippetOptions, faults []infoFault) {
 				w.key, w.key, opt.value)
 		default:
 			if said := opt.set(&o, w.value); said != "" {
-				complain(w.valueAt, "%s=%q %s", w.key, w.value, said)
+				complain(w.valueAt, "%s=%q %s", w.key, clip(w.value), said)
 			}
 		}
 		if !seen[w.key] && w.key == "name" {
