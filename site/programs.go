@@ -25,15 +25,7 @@ type programs struct {
 // our own; what is wrong with a program is in its result.
 func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, v *vault.Vault, told func(done, total int)) (*programs, error) {
 	p := &programs{tasks: make(map[*vault.Snippet]*task)}
-	var todo []*task
-	for _, n := range v.Notes {
-		for _, s := range n.Snippets {
-			if runs(s) {
-				p.tasks[s] = newTask(s)
-				todo = append(todo, p.tasks[s])
-			}
-		}
-	}
+	todo := p.find(v)
 	p.results = make(map[*vault.Snippet]runner.Result, len(todo))
 	var mu sync.Mutex
 	err := each(ctx, todo, func(t *task) error {
@@ -59,6 +51,19 @@ func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, 
 	}
 	p.notice = p.unproven(ctx, run, engine)
 	return p, nil
+}
+
+// find lists what is to run, in the order of the notes.
+func (p *programs) find(v *vault.Vault) (todo []*task) {
+	for _, n := range v.Notes {
+		for _, s := range n.Snippets {
+			if runs(s) {
+				p.tasks[s] = newTask(s)
+				todo = append(todo, p.tasks[s])
+			}
+		}
+	}
+	return todo
 }
 
 // unproven says, where both engines were to run the programs, why Go did not.
