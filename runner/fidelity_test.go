@@ -2,6 +2,7 @@ package runner
 
 import (
 	"flag"
+	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -188,10 +189,26 @@ func TestFidelity_yaegi(t *testing.T) {
 	}
 	t.Parallel()
 	n, complete := fidelity(t, Yaegi, interpreterGaps)
-	if complete && n[right]*100 < leastRight*n.all() {
+	if !complete {
+		return
+	}
+	checkSection(t, "wrong programs", gapList(interpreterGaps))
+	if n[right]*100 < leastRight*n.all() {
 		t.Errorf("got %d of %d right, want %d %%",
 			n[right], n.all(), leastRight)
 	}
+}
+
+// gapList words gaps, one a line.
+func gapList(gaps map[string]string) string {
+	list := "none\n"
+	for i, name := range slices.Sorted(maps.Keys(gaps)) {
+		if i == 0 {
+			list = ""
+		}
+		list += fmt.Sprintf("- %s: %s\n", name, gaps[name])
+	}
+	return list
 }
 
 // TestFidelity_go wants all programs right.
