@@ -58,7 +58,7 @@ func missingBlock(name string, names []string) string {
 	if near := nearest(name, names); near != "" {
 		hint = fmt.Sprintf(" (is %q meant?)", near)
 	}
-	return fmt.Sprintf("no Go block of this note says name=%s%s,"+
+	return fmt.Sprintf("no Go block of this note says name=%q%s,"+
 		" so this one does not run", clip(name), hint)
 }
 
@@ -72,7 +72,7 @@ func (n *Note) breakCircles() (problems []Problem) {
 		}
 		if seen[s] {
 			problems = append(problems, s.optionProblem(s.Options.afterAt,
-				fmt.Sprintf("after=%s leads back to this block",
+				fmt.Sprintf("after=%q leads back to this block",
 					s.Options.After)))
 		}
 	}
