@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 		_ = shared.runner.Close()
 		_ = os.RemoveAll(shared.runner.ResultDir)
 	}
+	if natively.bin != "" {
+		_ = os.RemoveAll(natively.bin)
+	}
 	os.Exit(code)
 }
 
