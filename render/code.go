@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
@@ -46,7 +45,7 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 func emitCode(lang, code string, emit func(class, text string)) {
 	var lexer chroma.Lexer
 	if lang != "" {
-		lexer = lexers.Get(lang)
+		lexer = lexerOf(lang)
 	}
 	if lexer == nil {
 		emit("", code)
