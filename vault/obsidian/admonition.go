@@ -61,7 +61,7 @@ func (admonitionParser) Continue(node ast.Node, reader text.Reader, _ parser.Con
 	state := value.(*admonition)
 	line, seg := reader.PeekLine()
 	trimmed := bytes.TrimSpace(line)
-	if len(trimmed) >= len(state.fence) && len(bytes.Trim(trimmed, string(state.fence[:1]))) == 0 {
+	if len(trimmed) >= len(state.fence) && trimmed[0] == state.fence[0] && run(trimmed) == len(trimmed) {
 		reader.AdvanceToEOL()
 		return parser.Close
 	}

@@ -42,7 +42,11 @@ func (r lineReader) Value(seg text.Segment) []byte {
 
 // run counts how often the line's first byte stands at its start.
 func run(line []byte) int {
-	return len(line) - len(bytes.TrimLeft(line, string(line[:1])))
+	n := 0
+	for n < len(line) && line[n] == line[0] {
+		n++
+	}
+	return n
 }
 
 // literal takes the next n bytes as text. A run of markers that means nothing
