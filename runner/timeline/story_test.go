@@ -209,11 +209,11 @@ var stories = map[string]struct {
 3 f by 1, line 5: stopped
 	0s/2 0s/8 ready  0
 	0s/8 0s/9 running  0
-	0s/9 1s/11 waiting once 6
-	1s/11 1s/14 ready  0
+	0s/9 1s/13 waiting once 6
+	1s/13 1s/14 ready  0
 	1s/14 1s/15 running  0
 1 wakes 2 at 1s/11, once
-1 wakes 3 at 1s/11, once
+2 wakes 3 at 1s/13, once
 `},
 	"code inside a Once": {OK, `
 0 1 create 2 f 5

@@ -97,13 +97,13 @@ func (k *waker) act(i int, e Event) {
 	}
 }
 
-// pass notes that a point acted on the opposite of its side. Who has run
-// the code of a Once, between its Wait and its Done, lets the others go on.
+// pass notes that a point acted on the opposite of its side. Who is done with
+// a Once lets the next one go on.
 func (k *waker) pass(i int, at queue) {
 	if other := opposite(at); other.side != neither {
 		k.acts[other] = i
 	}
-	if w := k.dones[i]; at.side == onces && w != nil && k.list[w.from].next != i {
+	if at.side == onces && k.dones[i] != nil {
 		k.acts[at] = i
 	}
 }

@@ -12,6 +12,14 @@ func Sleep(line int, d time.Duration) {
 	done()
 }
 
+// resume tells that a goroutine goes on, if others ran meanwhile: the runtime
+// hands a mutex over at once to who has waited for it for long.
+func resume(line int) {
+	if g := current(); shared.last != g.id {
+		tell(g, event{kind: Resume, line: line})
+	}
+}
+
 // Lock is m.Lock.
 func Lock(line int, m *sync.Mutex) {
 	wait(MutexLock, line, m)
@@ -23,6 +31,7 @@ func Lock(line int, m *sync.Mutex) {
 func Unlock(line int, m *sync.Mutex) {
 	act(MutexUnlock, line, m)
 	m.Unlock()
+	resume(line)
 }
 
 // WLock is m.Lock.
@@ -36,6 +45,7 @@ func WLock(line int, m *sync.RWMutex) {
 func WUnlock(line int, m *sync.RWMutex) {
 	act(MutexUnlock, line, m)
 	m.Unlock()
+	resume(line)
 }
 
 // RLock is m.RLock.
@@ -49,6 +59,7 @@ func RLock(line int, m *sync.RWMutex) {
 func RUnlock(line int, m *sync.RWMutex) {
 	act(MutexRUnlock, line, m)
 	m.RUnlock()
+	resume(line)
 }
 
 // LockerLock is l.Lock. A type of the program has a Lock of its own, which
@@ -69,6 +80,7 @@ func LockerUnlock(line int, l sync.Locker) {
 		act(MutexUnlock, line, l)
 	}
 	l.Unlock()
+	resume(line)
 }
 
 func isMutex(l sync.Locker) bool {
