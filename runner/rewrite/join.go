@@ -16,10 +16,11 @@ var marker = regexp.MustCompile(`(?m)^-- (\S+) --[ \t]*$`)
 // first such line is a file, too, if it says package main. No line moves.
 // The imports of all files go to the first one: a name must stand for the
 // same package in all. Files that are not Go are left out. A text without
-// such lines comes back as it is.
+// such lines comes back as it is, and so does one file that has such lines in
+// a string or a comment.
 func Join(source string) string {
 	marks := marker.FindAllStringSubmatchIndex(source, -1)
-	if len(marks) == 0 {
+	if len(marks) == 0 || isFile(source) {
 		return source
 	}
 	j := joiner{out: []byte(source), seen: map[string]bool{}}
@@ -97,6 +98,13 @@ func importsOf(text string) (*ast.File, bool) {
 	file, err := parser.ParseFile(token.NewFileSet(), "", text,
 		parser.ImportsOnly|parser.SkipObjectResolution)
 	return file, err == nil && file.Name.Name == "main"
+}
+
+// isFile says that a text is one Go file as it stands.
+func isFile(text string) bool {
+	_, err := parser.ParseFile(token.NewFileSet(), "", text,
+		parser.SkipObjectResolution)
+	return err == nil
 }
 
 // blank leaves nothing but the line breaks.

@@ -23,6 +23,10 @@ func TestJoin(t *testing.T) {
 			"package main; import (x \"os\")\n\nimport \"fmt\"\n\n" +
 				"var _ = fmt.Sprint\n\n\n\n\n\n\nvar _ = x.Args\n",
 		},
+		"a file within a string": {
+			"package main\n\nvar x = `\n-- a.go --\npackage a\n`\n",
+			"package main\n\nvar x = `\n-- a.go --\npackage a\n`\n",
+		},
 		"words before": {
 			"hello\n-- a.go --\npackage main\n", "\n\npackage main\n",
 		},
