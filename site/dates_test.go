@@ -42,16 +42,16 @@ func TestDates(t *testing.T) {
 	d := readDates(t.Context(), notes, os.DirFS(notes))
 	own := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		note vault.Note
+		note *vault.Note
 		want string
 	}{
-		{vault.Note{Path: "a.md"}, "2025-06-07"},
-		{vault.Note{Path: "sub/b c.md"}, "2024-01-02"},
-		{vault.Note{Path: "new.md"}, "2026-01-01"},
-		{vault.Note{Path: "a.md", Properties: vault.Properties{Modified: own}}, "2000-01-01"},
-		{vault.Note{Path: "gone.md"}, "0001-01-01"},
+		{&vault.Note{Path: "a.md"}, "2025-06-07"},
+		{&vault.Note{Path: "sub/b c.md"}, "2024-01-02"},
+		{&vault.Note{Path: "new.md"}, "2026-01-01"},
+		{&vault.Note{Path: "a.md", Properties: vault.Properties{Modified: own}}, "2000-01-01"},
+		{&vault.Note{Path: "gone.md"}, "0001-01-01"},
 	} {
-		if got := d.of(&c.note).Format(time.DateOnly); got != c.want {
+		if got := d.of(c.note).Format(time.DateOnly); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.note.Path, got, c.want)
 		}
 	}
