@@ -84,6 +84,9 @@ func (v *leakVault) show(name string, hidden []string, next string) {
 		func(h string) { fmt.Fprintf(&b, "- ![[%s]]\n- [[%s]] [x](<%s.md>)\n\n", h, h, h) },
 		func(string) { fmt.Fprintf(&b, "before %%%%%s%%%% after\n\n", m()) },
 		func(string) { fmt.Fprintf(&b, "%%%%\n%s\n\n- %s\n%%%%\n\n", m(), m()) },
+		func(string) {
+			fmt.Fprintf(&b, "text %%%% a\n\n[^x%d]: %s\n\nmore[^x%[1]d] %%%% b\n\n", v.markers, m())
+		},
 		func(string) { fmt.Fprintf(&b, "## Heading %%%%%s%%%% end\n\n", m()) },
 		func(string) { fmt.Fprintf(&b, "> [!note] Title %%%%%s%%%%\n> text %%%%%s%%%%\n\n", m(), m()) },
 		func(string) { fmt.Fprintf(&b, "| a |\n|---|\n| x %%%%%s%%%% |\n\n", m()) },

@@ -9,8 +9,8 @@ import (
 
 // commentRemover takes the comments out of the tree.
 //
-// Of a comment that opens in one paragraph and closes in another the parsers
-// see two that are not closed. Everything between the two is hidden, and so
+// Of a comment that opens in one paragraph and closes in another, or on a line
+// of its own, the parsers see two that are not closed. Everything between the two is hidden, and so
 // is the rest of the second paragraph: better too much than a secret shown.
 type commentRemover struct{}
 
@@ -50,18 +50,31 @@ func leafBlocks(n ast.Node, leaves []ast.Node) []ast.Node {
 func hideBetween(leaves []ast.Node, pc parser.Context) {
 	opener := -1
 	for i, block := range leaves {
-		if !endsInComment(block) {
-			continue
-		}
-		if opener < 0 {
+		lines, onLines := block.(*commentBlock)
+		switch {
+		case onLines && opener >= 0:
+			// Its first mark closes what was open, so that its second opens.
+			hideAll(leaves[opener+1:i], pc)
+			opener = -1
+			if lines.Closed {
+				opener = i
+			}
+		case onLines, !endsInComment(block):
+		case opener < 0:
 			opener = i
-			continue
+		default:
+			hideAll(leaves[opener+1:i+1], pc)
+			opener = -1
 		}
-		for _, hidden := range leaves[opener+1 : i] {
-			hide(hidden, pc)
-		}
+	}
+	if opener >= 0 && leaves[opener].Kind() == kindCommentBlock {
+		hideAll(leaves[opener+1:], pc)
+	}
+}
+
+func hideAll(blocks []ast.Node, pc parser.Context) {
+	for _, block := range blocks {
 		hide(block, pc)
-		opener = -1
 	}
 }
 
