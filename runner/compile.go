@@ -31,6 +31,12 @@ const startFile = `package main
 import _ "` + beginPackage + `"
 `
 
+// zonesFile is compiled beside programs that may ask for a time zone: there
+// are no files to find it in.
+const zonesFile = `
+import _ "time/tzdata"
+`
+
 // moduleName is a compiled program in its folder.
 const moduleName = "main.wasm"
 
@@ -45,7 +51,11 @@ func (t *toolchain) build(
 	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(start, []byte(startFile), 0o666); err != nil {
+	extra := startFile
+	if strings.Contains(source, "LoadLocation") {
+		extra += zonesFile
+	}
+	if err := os.WriteFile(start, []byte(extra), 0o666); err != nil {
 		return nil, err
 	}
 	said, err := t.compile(ctx, t.dir, dir,

@@ -203,3 +203,16 @@ func TestRun_withoutToolchain(t *testing.T) {
 		t.Errorf("got %+v and %v by a Go that is not there", result, err)
 	}
 }
+
+// A compiled program finds time zones, as on a machine that has them.
+func TestRun_timeZones(t *testing.T) {
+	t.Parallel()
+	p := body("fmt time", `
+		place, err := time.LoadLocation("America/Los_Angeles")
+		fmt.Println(time.Now().In(place), err)`)
+	p.Engine = Go
+	got := text(mustRun(t, p).Recording, timeline.Stdout)
+	if want := "2009-11-10 15:00:00 -0800 PST <nil>\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
