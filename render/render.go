@@ -92,6 +92,9 @@ type page struct {
 	// with prefix.
 	ids    bool
 	prefix string
+	// refs are the places that refer to a footnote, where the page shows a
+	// part of its note; nil where it shows all.
+	refs map[footnoteRef]bool
 	// blocks are those that links name, by id.
 	blocks map[string]ast.Node
 	// raw keeps the note's own HTML balanced, cleaned what small pieces of it
@@ -118,9 +121,20 @@ func (p *page) begin(t vault.Target) {
 
 // render renders what the page shows of its note.
 func (p *page) render(w util.BufWriter) error {
+	nodes := shown(p.target)
+	if err := p.renderNodes(w, nodes); err != nil {
+		return err
+	}
+	if p.target.Heading == nil && p.target.Block == nil {
+		return nil // the footnotes are among the nodes
+	}
+	return p.footnotesOf(w, nodes)
+}
+
+func (p *page) renderNodes(w util.BufWriter, nodes []ast.Node) error {
 	p.raw.enter()
 	defer p.raw.leave(w)
-	for _, n := range shown(p.target) {
+	for _, n := range nodes {
 		tag := ""
 		if n.Kind() == ast.KindListItem { // an item needs a list around it
 			tag = listTag(n.Parent().(*ast.List))
