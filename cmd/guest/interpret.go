@@ -18,6 +18,7 @@ import (
 	"runnel/cmd/guest/check"
 	"runnel/cmd/guest/symbols"
 	"runnel/runner/rewrite"
+	"runnel/runner/rewrite/observe"
 	"runnel/runner/timeline"
 )
 
@@ -29,10 +30,14 @@ func interpret(source string, v check.Verdict) check.Verdict {
 	rewritten, err := rewrite.Program(
 		p.Fset, p.File, p.Pkg, p.Info, source, rewrite.Options{
 			Ticks: true, Events: setting(settingUnwatched) == 0, Lower: true,
-			Updates: setting(settingSeed) != 0,
+			Importer: p.Importer,
+			Updates:  setting(settingSeed) != 0,
 		})
 	if err != nil {
 		return unable(err)
+	}
+	if len(rewritten.Unfit) > 0 {
+		return declined(rewritten.Unfit)
 	}
 	i := interp.New(interp.Options{
 		// Only the builtins print and println write here.
@@ -41,7 +46,8 @@ func interpret(source string, v check.Verdict) check.Verdict {
 		Stderr:       io.Discard,
 		Unrestricted: true,
 	})
-	if err := use(i, v.Packages); err != nil {
+	packages := append(v.Packages, rewritten.Packages...)
+	if err := use(i, packages, rewritten.Packages); err != nil {
 		return unable(err)
 	}
 	program, err := compile(i, rewritten.Source)
@@ -51,7 +57,12 @@ func interpret(source string, v check.Verdict) check.Verdict {
 	_, err = i.Execute(program)
 	var died interp.Panic
 	if errors.As(err, &died) {
-		panic(panicValue(died.Value))
+		value := panicValue(died.Value)
+		if vague(value) && unworded(value) {
+			return unable(errors.New(
+				"it panics in other words than Go's"))
+		}
+		panic(value)
 	}
 	if err != nil {
 		return unable(err)
@@ -59,10 +70,31 @@ func interpret(source string, v check.Verdict) check.Verdict {
 	return check.Verdict{Kind: timeline.OK}
 }
 
+// maxReasons is how many reasons a refusal names.
+const maxReasons = 3
+
+// declined words what the interpreter cannot do.
+func declined(reasons []rewrite.Reason) check.Verdict {
+	v := check.Verdict{Kind: timeline.Refused}
+	var words []string
+	for _, r := range reasons {
+		v.Diagnostics = append(v.Diagnostics, timeline.Diagnostic{
+			Line: r.Line, Column: r.Column, Message: r.What,
+		})
+		word := fmt.Sprintf("line %d: %s", r.Line, r.What)
+		if len(words) < maxReasons && !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	v.Message = "the interpreter cannot run this program faithfully: " +
+		strings.Join(words, "; ")
+	return v
+}
+
 // use gives the interpreter the packages that a program needs. Its keys must
 // not be "fmt/fmt": on that one yaegi wraps fmt, log and os for hosts that
 // share their process, and compiles all its generic packages.
-func use(i *interp.Interpreter, packages []string) error {
+func use(i *interp.Interpreter, packages, imported []string) error {
 	for _, path := range packages {
 		symbols.Load(path)
 	}
@@ -72,16 +104,16 @@ func use(i *interp.Interpreter, packages []string) error {
 		delete(table, "fmt/fmt")
 	}
 	table["."] = map[string]reflect.Value{
-		"MapTypes": reflect.ValueOf(symbols.MapTypes()),
+		"MapTypes": reflect.ValueOf(mapTypes()),
 	}
 	var sources []string
 	for k, name := range []string{"cmp", "maps", "slices"} {
 		delete(table, name+"/"+name)
-		if slices.Contains(packages, name) {
+		if slices.Contains(imported, name) {
 			sources = append(sources, generic.Sources[k])
 		}
 	}
-	table[rewrite.ObservePath+"/observe"] = observed()
+	table[rewrite.ObservePath+"/observe"] = lowered(observed())
 	if err := i.Use(table); err != nil {
 		return err
 	}
@@ -91,6 +123,125 @@ func use(i *interp.Interpreter, packages []string) error {
 		}
 	}
 	return nil
+}
+
+// lowered adds to a table what a lowered program calls.
+func lowered(table map[string]reflect.Value) map[string]reflect.Value {
+	table["Place"] = reflect.ValueOf((*observe.Place)(nil))
+	table["String"] = reflect.ValueOf((*observe.String)(nil))
+	table["Runes"] = reflect.ValueOf(observe.Runes)
+	table["Recovered"] = reflect.ValueOf(recovered)
+	table["Checked"] = reflect.ValueOf(checked)
+	return table
+}
+
+// mapTypes adds errors to what package fmt is to know of own types.
+func mapTypes() map[reflect.Value][]reflect.Type {
+	types := symbols.MapTypes()
+	isError := reflect.TypeFor[error]()
+	isStringer := reflect.TypeFor[fmt.Stringer]()
+	for function, list := range types {
+		if k := slices.Index(list, isStringer); k >= 0 {
+			types[function] = slices.Insert(slices.Clone(list), k, isError)
+		}
+	}
+	return types
+}
+
+// recovered refuses to go on when the program would see that an interpreter
+// runs it.
+func recovered(value any) any {
+	value = inGo(panicValue(value))
+	if vague(value) {
+		report(unable(errors.New("it recovers from a panic that is "+
+			"in other words than Go's")), "")
+	}
+	return value
+}
+
+// runtimeError is a panic of Go's runtime in the words of the interpreter.
+type runtimeError string
+
+func (e runtimeError) Error() string { return string(e) }
+func (runtimeError) RuntimeError()   {}
+
+// inGo is what Go recovers where it is known what the interpreter means.
+func inGo(value any) any {
+	text, ok := value.(string)
+	if err, isError := value.(error); isError {
+		text, ok = err.Error(), true
+	}
+	switch {
+	case !ok:
+	case strings.HasPrefix(text, "reflect: call of reflect.Value.") &&
+		strings.HasSuffix(text, " on zero Value"),
+		text == "reflect.Value.Call: call of nil function",
+		text == "reflect: Method on nil interface value":
+		return runtimeError("runtime error: invalid memory address or " +
+			"nil pointer dereference")
+	case conversionPanic.MatchString(text) &&
+		!strings.Contains(text, "main.") &&
+		!strings.Contains(text, "struct {"):
+		return runtimeError(placeBefore.ReplaceAllString(text, ""))
+	}
+	return value
+}
+
+// conversionPanic is what the interpreter says of a conversion, behind the
+// place where it is.
+var (
+	conversionPanic = regexp.MustCompile(`^\d+:\d+: interface conversion: `)
+	placeBefore     = regexp.MustCompile(`^\d+:\d+: `)
+)
+
+// inside is what the interpreter says where Go says something else: words of
+// package reflect, or a place of its own before them.
+var inside = regexp.MustCompile(
+	`^reflect|^\d+:\d+: |^runtime error: (index|slice bounds) out of range$`)
+
+// unnumbered is what the interpreter says of an index, without the index.
+var unnumbered = regexp.MustCompile(
+	`(index|bounds) out of (range|bounds)$`)
+
+// unworded says that Go's words for a panic cannot be made of those of the
+// interpreter.
+func unworded(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return unnumbered.MatchString(v)
+	case error:
+		return unnumbered.MatchString(v.Error())
+	}
+	return true
+}
+
+// vague says that a panic is not in Go's words.
+func vague(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return false
+	case string:
+		return inside.MatchString(v)
+	case error:
+		return inside.MatchString(v.Error())
+	}
+	t := reflect.TypeOf(value)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Struct &&
+		(t.Name() == "" || strings.Contains(t.PkgPath(), "yaegi"))
+}
+
+// checked refuses to go on when an error tells of types as the interpreter
+// makes them.
+func checked(err error) error {
+	if err != nil && (strings.Contains(err.Error(), "struct {") ||
+		strings.Contains(err.Error(), "Go struct field .") ||
+		strings.Contains(err.Error(), "Go value of type ")) {
+		report(unable(errors.New("an error tells of its types")), "")
+	}
+	return err
 }
 
 // compile turns the interpreter's crashes on code that it does not know into

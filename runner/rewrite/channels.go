@@ -27,6 +27,10 @@ const (
 	receiveBothShape = "(op, line %[2]s.Int, c <-chan %[1]s) (%[1]s, %[2]s.Bool) { " +
 		"%[2]s.Wait(op, line, c); v, ok := <-c; %[2]s.Done(); " +
 		"return v, ok }"
+	receivePlainShape = "(c <-chan %[1]s) %[1]s " +
+		"{ v := <-c; return v }"
+	receivePlainBothShape = "(c <-chan %[1]s) (%[1]s, %[2]s.Bool) " +
+		"{ v, ok := <-c; return v, ok }"
 	caseReceiveShape = "(site, index, line %[2]s.Int, c <-chan %[1]s) " +
 		"<-chan %[1]s { %[2]s.Case(site, index, line, c); return c }"
 	caseSendShape = "(site, index, line %[2]s.Int, c chan<- %[1]s) " +
@@ -43,12 +47,18 @@ func (r *rewriter) operation(c channel, shape string) string {
 	if !c.global {
 		return "func" + text
 	}
+	return r.helper("on_channel", text)
+}
+
+// helper is a function at the end of the program, with this text from its
+// parameters on.
+func (r *rewriter) helper(base, text string) string {
 	if r.helpers == nil {
 		r.helpers = map[string]string{}
 	}
 	name := r.helpers[text]
 	if name == "" {
-		name = r.fresh("on_channel")
+		name = r.fresh(base)
 		r.helpers[text] = name
 		r.tail += "; func " + name + text
 	}

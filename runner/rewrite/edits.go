@@ -13,6 +13,9 @@ type edit struct {
 	at, end token.Pos
 	text    string
 	closing bool
+	// from is where the text comes from, word for word, if it is not from
+	// where it goes to.
+	from token.Pos
 }
 
 // edits are the changes to a source. Where several go to the same place,
@@ -38,8 +41,15 @@ func (r *rewriter) replace(from, to token.Pos, text string) {
 	r.list = append(r.list, edit{at: from, end: to, text: text})
 }
 
-// apply makes the changes.
-func (r *rewriter) apply(src string) (string, error) {
+// copy puts text that stands between two positions at another place.
+func (r *rewriter) copy(at, from, to token.Pos) {
+	r.list = append(r.list, edit{
+		at: at, end: at, text: r.text(from, to), closing: true, from: from,
+	})
+}
+
+// apply makes the changes, and says where all comes from.
+func (r *rewriter) apply(src string) (string, origin, error) {
 	rank := func(e edit) int {
 		if e.closing {
 			return 0
@@ -50,17 +60,28 @@ func (r *rewriter) apply(src string) (string, error) {
 		return cmp.Or(cmp.Compare(a.at, b.at), rank(a)-rank(b))
 	})
 	var b strings.Builder
+	var o origin
 	done := 0
+	put := func(text string, from int, verbatim bool) {
+		if text != "" {
+			o = append(o, span{b.Len(), from, verbatim})
+			b.WriteString(text)
+		}
+	}
 	for _, e := range r.list {
 		at, end := r.file.Offset(e.at), r.file.Offset(e.end)
 		if at < done {
-			return "", fmt.Errorf("two changes in one place, line %d",
+			return "", nil, fmt.Errorf("two changes in one place, line %d",
 				r.line(e.at))
 		}
-		b.WriteString(src[done:at])
-		b.WriteString(e.text)
+		put(src[done:at], done, true)
+		if e.from.IsValid() {
+			put(e.text, r.file.Offset(e.from), true)
+		} else {
+			put(e.text, at, false)
+		}
 		done = end
 	}
-	b.WriteString(src[done:])
-	return b.String(), nil
+	put(src[done:], done, true)
+	return b.String(), o, nil
 }

@@ -231,11 +231,20 @@ func (r *rewriter) functionName(fun ast.Expr) string {
 	fun = ast.Unparen(fun)
 	switch x := fun.(type) {
 	case *ast.FuncLit:
-		return r.named[x]
+		if name := r.first.named[r.place(x.Pos())]; name != "" {
+			return name
+		}
+	case *ast.CallExpr: // see ownFrame
+		if lit, ok := x.Fun.(*ast.FuncLit); ok && len(lit.Body.List) == 1 {
+			ret, ok := lit.Body.List[0].(*ast.ReturnStmt)
+			if ok && len(ret.Results) == 1 {
+				return r.functionName(ret.Results[0])
+			}
+		}
 	case *ast.IndexExpr:
 		return r.functionName(x.X)
 	case *ast.Ident:
-		return x.Name
+		return r.nameAt(x.Pos())
 	case *ast.SelectorExpr:
 		f, ok := r.info.Uses[x.Sel].(*types.Func)
 		if !ok {

@@ -37,33 +37,34 @@ func (r *rewriter) fresh(base string) string {
 	}
 }
 
-// nameClosures names all function literals. They are numbered as they stand
-// in the function around them.
-func (r *rewriter) nameClosures(file *ast.File) {
-	r.named = map[*ast.FuncLit]string{}
+// nameClosures names all function literals as the compiler does, by their
+// offsets: main.func1.2. They are numbered as they stand in the function
+// around them.
+func (r *rewriter) nameClosures(file *ast.File) map[int]string {
+	named := map[int]string{}
+	var inside func(function ast.Node, prefix string)
+	inside = func(function ast.Node, prefix string) {
+		count := 0
+		ast.Inspect(function, func(n ast.Node) bool {
+			lit, ok := n.(*ast.FuncLit)
+			if !ok || n == function {
+				return true
+			}
+			count++
+			name := fmt.Sprint(prefix, count)
+			named[r.file.Offset(lit.Pos())] = name
+			inside(lit, name+".")
+			return false
+		})
+	}
 	for _, decl := range file.Decls {
 		name := "init.func" // of a variable of the package
 		if f, ok := decl.(*ast.FuncDecl); ok {
 			name = declName(f) + ".func"
 		}
-		r.nameInside(decl, name)
+		inside(decl, name)
 	}
-}
-
-// nameInside names the literals that are in a function.
-func (r *rewriter) nameInside(function ast.Node, prefix string) {
-	count := 0
-	ast.Inspect(function, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if !ok || n == function {
-			return true
-		}
-		count++
-		name := fmt.Sprint(prefix, count)
-		r.named[lit] = name
-		r.nameInside(lit, name+".")
-		return false
-	})
+	return named
 }
 
 // declName is the name of a function or a method: run, T.run, (*T).run.

@@ -98,6 +98,9 @@ func rewritten(t testing.TB, src string, o Options) Result {
 	if err != nil {
 		t.Fatal(err)
 	}
+	library.Lock()
+	defer library.Unlock()
+	o.Importer = library.importer
 	result, err := Program(c.fset, c.file, c.pkg, c.info, src, o)
 	if err != nil {
 		t.Fatal(err)
@@ -174,10 +177,15 @@ func TestProgram_native(t *testing.T) {
 			"_events":  {Ticks: true, Events: true, Updates: true},
 			"_lowered": {Ticks: true, Events: true, Lower: true},
 		} {
-			out := rewritten(t, src, o).Source
+			result := rewritten(t, src, o)
+			if len(result.Unfit) > 0 {
+				continue // nobody runs it
+			}
+			out := result.Source
 			sources[name+variant] = out
+			// Copies of generic code come after the last line.
 			if got, want := strings.Count(out, "\n"),
-				strings.Count(src, "\n"); got != want {
+				strings.Count(src, "\n"); got != want && !o.Lower || got < want {
 				t.Errorf("%s%s: got %d lines, want %d",
 					name, variant, got, want)
 			}
@@ -194,7 +202,15 @@ func TestProgram_native(t *testing.T) {
 				t.Skip("prints something else each time")
 			}
 			for _, variant := range []string{"_events", "_lowered"} {
-				if got := run(variant); got != want {
+				if sources[name+variant] == "" {
+					continue
+				}
+				got := run(variant)
+				// A busy machine is late.
+				for again := 0; got != want && again < 5; again++ {
+					want, got = run("_original"), run(variant)
+				}
+				if got != want {
 					t.Errorf("%s: got\n%s\nwant\n%s", variant, got, want)
 				}
 			}

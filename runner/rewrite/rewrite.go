@@ -7,8 +7,8 @@
 // gets wrong. The calls go to package observe. The rewritten program does
 // what the original does, step by step and in the same order.
 //
-// [Unfit] says what of a program yaegi would still refuse or get wrong. It
-// looks at types, never at what runs.
+// What of a lowered program yaegi would still refuse or get wrong, it names:
+// see [Reason]. For that it looks at types, never at what runs.
 //
 // The package is compiled into the guest: it imports the standard library
 // alone.
@@ -37,6 +37,9 @@ type Options struct {
 	Updates bool
 	// Lower says otherwise what yaegi gets wrong.
 	Lower bool
+	// Importer is the one of the check, for programs that are lowered. Without
+	// it they cannot use what they do not import.
+	Importer types.Importer
 }
 
 // Result is a rewritten program.
@@ -46,6 +49,12 @@ type Result struct {
 	// Files are what a compiled program needs beside Source: file names with
 	// slashes, relative to the root of a module named [Module].
 	Files map[string]string
+	// Packages are what a lowered program imports: import paths, without
+	// that of package observe.
+	Packages []string
+	// Unfit says what of a lowered program yaegi would still refuse or get
+	// wrong, in the order of its lines.
+	Unfit []Reason
 }
 
 // Module is the name of the module that a compiled program has to be in, and
@@ -59,31 +68,58 @@ const (
 var observeFiles embed.FS
 
 // Program rewrites a program. The file was parsed with its comments from
-// src, and info has Types, Defs, Uses, Selections and Scopes of a check
-// without errors.
+// src, and info has Types, Defs, Uses, Implicits, Selections, Instances and
+// Scopes of a check without errors.
 func Program(
 	fset *token.FileSet, file *ast.File, pkg *types.Package,
 	info *types.Info, src string, o Options,
 ) (Result, error) {
-	r := &rewriter{
-		fset: fset, file: fset.File(file.FileStart), src: src,
-		pkg: pkg, info: info, options: o, names: namesOf(file),
-		kept: map[string]bool{},
-	}
-	if r.file == nil || r.file.Size() != len(src) {
+	p := program{fset: fset, file: file, pkg: pkg, info: info, src: src}
+	p.first = &original{file: fset.File(file.FileStart), src: src}
+	if p.first.file == nil || p.first.file.Size() != len(src) {
 		return Result{}, errors.New("rewrite: source is not the file's")
 	}
+	p.first.named = p.rewriter(o).nameClosures(file)
+	var result Result
+	if o.Lower {
+		p.importer = o.Importer
+		if p.importer == nil {
+			p.importer = importerOf(pkg)
+		}
+		if err := p.lower(); err != nil {
+			return Result{}, fmt.Errorf("rewrite: %w", err)
+		}
+		result.Packages = p.packages()
+		result.Unfit = p.unfit()
+	}
+	r := p.rewriter(o)
 	r.observe = r.fresh("runnel")
 	r.steps = r.fresh("steps")
-	r.nameClosures(file)
-	r.walk(file)
-	r.head(file)
-	out, err := r.apply(src)
-	if err != nil {
+	r.walk(p.file, r.visit)
+	r.head(p.file)
+	var err error
+	if result.Source, _, err = r.apply(p.src); err != nil {
 		return Result{}, fmt.Errorf("rewrite: %w", err)
 	}
-	files, err := Files()
-	return Result{Source: out, Files: files}, err
+	result.Files, err = Files()
+	return result, err
+}
+
+// packages are those that the program imports.
+func (p *program) packages() []string {
+	var paths []string
+	for _, imported := range p.pkg.Imports() {
+		paths = append(paths, imported.Path())
+	}
+	return paths
+}
+
+// rewriter makes one that changes the program.
+func (p *program) rewriter(o Options) *rewriter {
+	return &rewriter{
+		program: p, file: p.fset.File(p.file.FileStart),
+		options: o, names: namesOf(p.file), kept: map[string]bool{},
+	}
 }
 
 // Files are the sources of package observe, as in [Result].
@@ -109,12 +145,9 @@ func Files() (map[string]string, error) {
 
 // rewriter is one program on its way.
 type rewriter struct {
+	*program
 	edits
-	fset    *token.FileSet
 	file    *token.File
-	src     string
-	pkg     *types.Package
-	info    *types.Info
 	options Options
 
 	names   map[string]bool // all that stand in the program
@@ -122,24 +155,28 @@ type rewriter struct {
 	steps   string          // the variable that counts down
 	imports []string        // of packages whose types are written
 	aliases map[string]string
-	parents []ast.Node              // of the node that is visited, outermost first
-	after   [][]func()              // what to do when each of them is done
-	sites   int                     // select statements so far
-	helpers map[string]string       // functions at the end, by their text
-	tail    string                  // those functions
-	kept    map[string]bool         // functions in unused variables at the end
-	named   map[*ast.FuncLit]string // as the compiler does: main.func1.2
+	parents []ast.Node        // of the node that is visited, outermost first
+	after   [][]func()        // what to do when each of them is done
+	sites   int               // select statements so far
+	helpers map[string]string // functions at the end, by their text
+	tail    string            // those functions
+	kept    map[string]bool   // functions in unused variables at the end
+
+	again bool // the pass leaves something to do
+
+	// What the core of the lowering knows.
+	set        map[types.Object]places
+	errors     []types.Type        // the program's own
+	folded     map[ast.Node]bool   // declarations of constants that go
+	foldedText map[ast.Expr]string // constants written out
 }
 
-// walk visits the whole file.
-func (r *rewriter) walk(file *ast.File) {
+// walk visits the whole file, without what is in a node that the function
+// does not want to look into.
+func (r *rewriter) walk(file *ast.File, visit func(ast.Node) bool) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil {
-			last := len(r.parents) - 1
-			for _, f := range r.after[last] {
-				f()
-			}
-			r.parents, r.after = r.parents[:last], r.after[:last]
+			r.leave()
 			return true
 		}
 		if decl, ok := n.(*ast.GenDecl); ok && decl.Tok == token.IMPORT {
@@ -147,9 +184,21 @@ func (r *rewriter) walk(file *ast.File) {
 		}
 		r.parents = append(r.parents, n)
 		r.after = append(r.after, nil)
-		r.visit(n)
+		if !visit(n) {
+			r.leave()
+			return false
+		}
 		return true
 	})
+}
+
+// leave is done with the node that is visited.
+func (r *rewriter) leave() {
+	last := len(r.parents) - 1
+	for _, f := range r.after[last] {
+		f()
+	}
+	r.parents, r.after = r.parents[:last], r.after[:last]
 }
 
 // later does something when the node that is visited is done with all that
@@ -172,7 +221,7 @@ func (r *rewriter) parent() ast.Node {
 
 // visit inserts what a node needs. The order matters where two texts go to
 // the same place.
-func (r *rewriter) visit(n ast.Node) {
+func (r *rewriter) visit(n ast.Node) bool {
 	if r.options.Events {
 		r.watch(n)
 	}
@@ -182,6 +231,10 @@ func (r *rewriter) visit(n ast.Node) {
 	if r.options.Ticks {
 		r.tick(n)
 	}
+	if r.options.Lower {
+		r.lowerLast(n)
+	}
+	return true
 }
 
 // watch inserts the events of a node.
@@ -209,16 +262,15 @@ func (r *rewriter) watch(n ast.Node) {
 // head adds the imports and the counter. They go on the lines of the package
 // clause and of the last import.
 func (r *rewriter) head(file *ast.File) {
-	imports := "; import " + r.observe + " " + strconv.Quote(ObservePath)
+	imports, counter := "", ""
+	if r.observe != "" &&
+		(r.options.Events || r.options.Ticks || r.options.Updates || r.options.Lower) {
+		imports = "; import " + r.observe + " " + strconv.Quote(ObservePath)
+		counter = fmt.Sprintf("; var %s = %s.Start(%t)",
+			r.steps, r.observe, r.options.Events)
+	}
 	for _, spec := range r.imports {
 		imports += "; import " + spec
-	}
-	counter := fmt.Sprintf("; var %s = %s.Start(%t)",
-		r.steps, r.observe, r.options.Events)
-	if !r.options.Events && !r.options.Ticks && !r.options.Updates {
-		imports = strings.TrimPrefix(imports,
-			"; import "+r.observe+" "+strconv.Quote(ObservePath))
-		counter = ""
 	}
 	if n := len(file.Decls); n > 0 {
 		r.close(file.Decls[n-1].End(), r.tail)
@@ -235,11 +287,6 @@ func (r *rewriter) head(file *ast.File) {
 	}
 	r.close(file.Name.End(), imports)
 	r.close(last, counter)
-}
-
-// line is that of a position.
-func (r *rewriter) line(pos token.Pos) int {
-	return r.fset.PositionFor(pos, false).Line
 }
 
 // text is what the source has from one position to another.

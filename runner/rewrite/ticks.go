@@ -31,15 +31,49 @@ func (r *rewriter) tick(n ast.Node) {
 
 // giveCondition gives a loop that declares something and has no condition one
 // that holds: without it the interpreter begins at the declaration again and
-// again. The name true may be the program's own.
+// again. The name true may be the program's own. A loop that is never left
+// may end a function, one with a condition may not: another loop comes after
+// it.
 func (r *rewriter) giveCondition(n *ast.ForStmt) {
-	if n.Init == nil || n.Cond != nil {
+	if !r.options.Lower || n.Init == nil || n.Cond != nil {
 		return
 	}
 	gap := r.text(n.Init.End(), n.Body.Lbrace)
-	if i := strings.IndexByte(gap, ';'); i >= 0 {
-		r.open(n.Init.End()+token.Pos(i)+1, " 0 == 0")
+	i := strings.IndexByte(gap, ';')
+	if i < 0 {
+		return
 	}
+	r.open(n.Init.End()+token.Pos(i)+1, " 0 == 0")
+	if !r.hasBreak(n) {
+		r.later(func() { r.close(n.End(), "; for { }") })
+	}
+}
+
+// hasBreak says that a loop is left by a break.
+func (r *rewriter) hasBreak(loop *ast.ForStmt) bool {
+	label, found := r.labelOf(loop), false
+	var inside func(n ast.Node, nested bool)
+	inside = func(n ast.Node, nested bool) {
+		ast.Inspect(n, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt,
+				*ast.TypeSwitchStmt, *ast.SelectStmt:
+				if !nested {
+					inside(x, true)
+					return false
+				}
+			case *ast.BranchStmt:
+				found = found || x.Tok == token.BREAK &&
+					(x.Label == nil && !nested ||
+						x.Label != nil && r.info.Uses[x.Label] == label)
+			}
+			return true
+		})
+	}
+	inside(loop.Body, false)
+	return found
 }
 
 // callSteps is how many steps a call counts for: the interpreter takes that

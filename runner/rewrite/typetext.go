@@ -31,15 +31,19 @@ func (r *rewriter) typeText(t types.Type, at token.Pos) (string, bool) {
 
 // alias imports a package under a name that nothing hides.
 func (r *rewriter) alias(p *types.Package) string {
-	if name := r.aliases[p.Path()]; name != "" {
+	return r.aliasPath(p.Name(), p.Path())
+}
+
+func (r *rewriter) aliasPath(base, path string) string {
+	if name := r.aliases[path]; name != "" {
 		return name
 	}
 	if r.aliases == nil {
 		r.aliases = map[string]string{}
 	}
-	name := r.fresh(p.Name())
-	r.aliases[p.Path()] = name
-	r.imports = append(r.imports, name+" "+strconv.Quote(p.Path()))
+	name := r.fresh(base)
+	r.aliases[path] = name
+	r.imports = append(r.imports, name+" "+strconv.Quote(path))
 	return name
 }
 

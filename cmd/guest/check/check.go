@@ -51,6 +51,8 @@ type Program struct {
 	Fset *token.FileSet
 	File *ast.File
 	Pkg  *types.Package
+	// Importer is what its imports come from.
+	Importer types.Importer
 	// Info has Types, Defs, Uses, Implicits, Selections, Instances and
 	// Scopes.
 	Info *types.Info
@@ -98,9 +100,10 @@ func newInfo() *types.Info {
 // file.
 func (c *Checker) typeCheck(p *Program) []timeline.Diagnostic {
 	var list collector
+	p.Importer = importer.ForCompiler(p.Fset, "gc", c.Open)
 	config := types.Config{
 		GoVersion: "go1.26",
-		Importer:  importer.ForCompiler(p.Fset, "gc", c.Open),
+		Importer:  p.Importer,
 		Sizes:     types.SizesFor("gc", "amd64"),
 		Error:     list.add,
 	}
