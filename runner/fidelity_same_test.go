@@ -40,12 +40,22 @@ func TestFidelity_unwatched(t *testing.T) {
 					return
 				}
 				got, want := shown(result.Recording), shown(watched.Recording)
-				if got != want {
+				_, known := unwatchedGaps[s.id()+"_"+nameOf(engine)]
+				switch {
+				case got != want && !known:
 					t.Errorf("got\n%s\nwant, as when observed,\n%s", got, want)
+				case got == want && known:
+					t.Error("the gap is closed")
 				}
 			})
 		}
 	}
+}
+
+// unwatchedGaps are programs that print something else when they are not
+// observed, each with the reason.
+var unwatchedGaps = map[string]string{
+	"locks_philosophers_yaegi": "the receiver in a go statement, taken late",
 }
 
 // nameOf is the name of an engine.

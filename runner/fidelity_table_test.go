@@ -52,6 +52,14 @@ func checkSection(t *testing.T, name, found string) {
 	section(t, name, func(string) string { return found })
 }
 
+// listed is a list of lines in Markdown.
+func listed(lines []string) string {
+	if len(lines) == 0 {
+		return "none\n"
+	}
+	return "- " + strings.Join(lines, "\n- ") + "\n"
+}
+
 // columns are the columns of a table, by the engine that fills them.
 var columns = map[string]map[mark]int{
 	"yaegi": {right: 2, declined: 3, wrong: 4},
