@@ -20,6 +20,9 @@ func (r *rewriter) deferred(n *ast.DeferStmt) {
 		d.literal(n, lit)
 		return
 	}
+	if d.methodInLoop(n) {
+		return
+	}
 	function, ok := d.function(call)
 	if !ok {
 		return
@@ -173,6 +176,57 @@ func (d *deferral) function(call *ast.CallExpr) (string, bool) {
 	return name, true
 }
 
+// methodInLoop makes the receiver of a method, which the interpreter looks at
+// when the call is made, the argument of a literal.
+func (d *deferral) methodInLoop(n *ast.DeferStmt) bool {
+	r, call := d.r, n.Call
+	f, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !r.inLoop() || call.Ellipsis.IsValid() || r.spreads(call) {
+		return false
+	}
+	s := r.info.Selections[f]
+	if s == nil || s.Kind() != types.MethodVal || s.Obj().Pkg() != r.pkg {
+		return false
+	}
+	before, t := receiverArgument(s)
+	text, ok := r.typeText(t, n.Pos())
+	if !ok {
+		return false
+	}
+	recv := r.fresh("r")
+	params, list := []string{recv + " " + text}, []string{recv}
+	var passed []string
+	r.close(n.Defer, "{ "+recv+" := "+before)
+	r.copy(n.Defer, f.X.Pos(), f.X.End())
+	r.close(n.Defer, "); ")
+	sig := s.Obj().(*types.Func).Signature()
+	for i, arg := range call.Args {
+		if tv := r.info.Types[arg]; tv.Value != nil || tv.IsNil() {
+			passed = append(passed, r.text(arg.Pos(), arg.End()))
+			continue
+		}
+		name := r.fresh("a")
+		at := r.info.TypeOf(arg)
+		if !sig.Variadic() && i < sig.Params().Len() {
+			at = r.info.TypeOf(call.Fun).(*types.Signature).
+				Params().At(i).Type()
+		}
+		text, ok := r.typeText(at, n.Pos())
+		if !ok {
+			text = "any"
+		}
+		r.close(n.Defer, name+" := ")
+		r.copy(n.Defer, arg.Pos(), arg.End())
+		r.close(n.Defer, "; ")
+		params, list = append(params, name+" "+text), append(list, name)
+		passed = append(passed, name)
+	}
+	r.replace(call.Pos(), call.End(), "func("+strings.Join(params, ", ")+
+		") { "+recv+"."+f.Sel.Name+"("+strings.Join(passed, ", ")+") }("+
+		strings.Join(list, ", ")+") }")
+	return true
+}
+
 // receiver is what stands for a method of a value.
 func (d *deferral) receiver(
 	f *ast.SelectorExpr, s *types.Selection,
@@ -182,6 +236,9 @@ func (d *deferral) receiver(
 	if before == "&(" && r.settled(&ast.UnaryExpr{Op: token.AND, X: f.X}) ||
 		before == "(" && r.settled(f.X) {
 		return r.text(f.Pos(), f.End()), true
+	}
+	if r.inLoop() && s.Obj().Pkg() == r.pkg {
+		return "", false // see methodInLoop
 	}
 	name := r.fresh("r")
 	d.text += name + " := " + before

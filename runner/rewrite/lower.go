@@ -41,6 +41,7 @@ type program struct {
 type original struct {
 	file  *token.File
 	src   string
+	end   int            // of the last declaration
 	named map[int]string // closures by their offset; see nameClosures
 }
 

@@ -79,6 +79,9 @@ func Program(
 	if p.first.file == nil || p.first.file.Size() != len(src) {
 		return Result{}, errors.New("rewrite: source is not the file's")
 	}
+	if n := len(file.Decls); n > 0 {
+		p.first.end = p.first.file.Offset(file.Decls[n-1].End())
+	}
 	p.first.named = p.rewriter(o).nameClosures(file)
 	var result Result
 	if o.Lower {

@@ -67,7 +67,7 @@ func (j *judge) prints(n *ast.CallExpr, p printer) {
 		if len(n.Args) == 1 {
 			tuple, ok := j.info.TypeOf(n.Args[0]).(*types.Tuple)
 			for i := 0; ok && i < tuple.Len(); i++ {
-				j.shown(n, tuple.At(i).Type(), verb{letter: 'v'}, printer{})
+				j.shown(n, tuple.At(i).Type(), verb{letter: 'v'}, p)
 			}
 		}
 		return
@@ -103,7 +103,7 @@ func (j *judge) shown(n ast.Node, t types.Type, v verb, p printer) {
 	if t == nil {
 		return
 	}
-	if !p.wraps && p.first > 0 && j.speaks(t) {
+	if !p.wraps && j.speaks(t) {
 		j.because(n, "a method of an own type that the library calls")
 		return
 	}

@@ -45,8 +45,8 @@ func (p *program) unfit() []Reason {
 
 // because adds a reason.
 func (j *judge) because(n ast.Node, what string) {
-	if what == "" {
-		return
+	if what == "" || j.place(n.Pos()) >= j.first.end {
+		return // what is ours
 	}
 	at := j.position(n.Pos())
 	j.reasons = append(j.reasons, Reason{at.Line, at.Column, what})
