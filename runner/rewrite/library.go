@@ -16,7 +16,7 @@ var libraryFiles embed.FS
 
 // libraryPrefixes are the packages whose generic code package library has.
 var libraryPrefixes = map[string]string{
-	"cmp": "Cmp", "maps": "Maps", "math/rand/v2": "Rand", "slices": "Slices",
+	"cmp": "Cmp", "errors": "Errors", "maps": "Maps", "math/rand/v2": "Rand", "slices": "Slices",
 	"sync": "Sync", "sync/atomic": "Atomic", "unique": "Unique",
 }
 

@@ -101,17 +101,21 @@ func (p *program) check(importer types.Importer) error {
 	return err
 }
 
-// known imports what has been imported before.
-type known map[string]*types.Package
+// known imports what has been imported before, and other packages by the
+// importer of the check.
+type known struct {
+	packages map[string]*types.Package
+	more     types.Importer
+}
 
 // importerOf knows all packages that a package stands on.
-func importerOf(pkg *types.Package) known {
-	k := known{}
+func importerOf(pkg *types.Package, more types.Importer) known {
+	k := known{map[string]*types.Package{}, more}
 	var visit func(*types.Package)
 	visit = func(pkg *types.Package) {
 		for _, imported := range pkg.Imports() {
-			if k[imported.Path()] == nil {
-				k[imported.Path()] = imported
+			if k.packages[imported.Path()] == nil {
+				k.packages[imported.Path()] = imported
 				visit(imported)
 			}
 		}
@@ -120,9 +124,13 @@ func importerOf(pkg *types.Package) known {
 	return k
 }
 
+// Import imports one package.
 func (k known) Import(path string) (*types.Package, error) {
-	if pkg := k[path]; pkg != nil {
+	if pkg := k.packages[path]; pkg != nil && pkg.Complete() {
 		return pkg, nil
+	}
+	if k.more != nil {
+		return k.more.Import(path)
 	}
 	return nil, fmt.Errorf("no package %q", path)
 }

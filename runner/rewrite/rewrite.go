@@ -85,10 +85,7 @@ func Program(
 	p.first.named = p.rewriter(o).nameClosures(file)
 	var result Result
 	if o.Lower {
-		p.importer = o.Importer
-		if p.importer == nil {
-			p.importer = importerOf(pkg)
-		}
+		p.importer = importerOf(pkg, o.Importer)
 		if err := p.lower(); err != nil {
 			return Result{}, fmt.Errorf("rewrite: %w", err)
 		}

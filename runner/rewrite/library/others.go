@@ -6,6 +6,7 @@ package library
 
 import (
 	"cmp"
+	"errors"
 	"math/rand/v2"
 	"sync"
 )
@@ -87,4 +88,10 @@ func UniqueMake[T comparable](value T) UniqueHandle[T] {
 
 func RandN[T ~int | ~int8 | ~int16 | ~int32 | ~int64](n T) T {
 	return T(rand.Int64N(int64(n)))
+}
+
+func ErrorsAsType[E error](err error) (E, bool) {
+	var e E
+	ok := errors.As(err, &e)
+	return e, ok
 }
