@@ -24,9 +24,14 @@ func TestRun_likeGo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(archive.Files) == 0 {
+	lowered, err := txtar.ParseFile("rewrite/testdata/lowered.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(archive.Files) == 0 || len(lowered.Files) == 0 {
 		t.Fatal("no programs")
 	}
+	archive.Files = append(archive.Files, lowered.Files...)
 	bin := compileAll(t, archive)
 	for _, file := range archive.Files {
 		name := strings.TrimSuffix(file.Name, ".go")

@@ -25,7 +25,8 @@ func programs(t testing.TB) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = append(files, "testdata/tricky.txtar", "../testdata/programs.txtar")
+	files = append(files, "testdata/tricky.txtar", "testdata/lowered.txtar",
+		"../testdata/programs.txtar")
 	all := map[string]string{}
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
