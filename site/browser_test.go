@@ -80,7 +80,7 @@ func TestBrowser_guide(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(r.URL.Path))); err != nil {
 				t.Errorf("the page asks for %q, which is not there", r.URL.Path)
 			}
-			w.Header().Set("Content-Security-Policy", theme.Policy)
+			w.Header().Set("Content-Security-Policy", theme.HeaderPolicy)
 			files.ServeHTTP(w, r)
 		})))
 	defer server.Close()
@@ -143,7 +143,7 @@ func TestPolicy_asNetlifySends(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `Content-Security-Policy = "` + theme.Policy + `; frame-ancestors 'self'"`; !strings.Contains(string(toml), want) {
+	if want := `Content-Security-Policy = "` + theme.HeaderPolicy + `"`; !strings.Contains(string(toml), want) {
 		t.Errorf("netlify.toml does not hold %s", want)
 	}
 }

@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"runner":                     {"runner/record", "runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
 	"runner/record":              {"runner/rewrite/observe", "runner/timeline"},
 	"runner/rewrite":             {"runner/rewrite/observe"},
+	"runner/rewrite/library":     {},
 	"runner/rewrite/observe":     {},
 	"runner/begin":               {},
 	"program":                    {},

@@ -117,7 +117,7 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 	}
 	p := &pages{settings: set, dates: when, plan: plan, theme: th, body: rend.Note, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
-		Styles: []string{th.Style.Path}, Icon: th.Icon.Path,
+		Styles: []string{th.Style.Path}, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
 	}}
 	bad, err := b.write(ctx, v, p, files)
 	if err != nil {
@@ -156,7 +156,7 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 	if err := p.lists(v); err != nil {
 		return nil, err
 	}
-	for _, a := range []theme.Asset{p.theme.Style, p.theme.Icon} {
+	for _, a := range p.theme.Assets() {
 		if err := p.out.Write(a.Path, a.Data); err != nil {
 			return nil, err
 		}

@@ -36,9 +36,15 @@ type Site struct {
 	// All and Tags are addresses from the site's root; Tags is "" for a site
 	// without tags.
 	All, Tags string
-	// Styles and Icon are addresses from the site's root.
-	Styles []string
-	Icon   string
+	// Styles, Icon and the scripts are addresses from the site's root. Scheme
+	// is run before a page is drawn, Main when it is.
+	Styles       []string
+	Icon         string
+	Scheme, Main string
+	// Guest, Search and Graph are addresses from the site's root that scripts
+	// want: of the interpreter, the search index and the graph of all notes;
+	// "" for a site without them.
+	Guest, Search, Graph string
 }
 
 // A Link is a text that leads somewhere. Href is relative to the page.

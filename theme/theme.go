@@ -14,7 +14,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"path"
+	"strings"
 )
 
 //go:embed color layout note code lanes callout list
@@ -32,16 +34,27 @@ type Asset struct {
 }
 
 // Policy is the Content-Security-Policy of every page: nothing from another
-// host save frames that a note writes, no scripts, and no styles but the
-// site's own and the few harmless ones that a note's HTML may set on an
-// element.
-const Policy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; " +
+// host save frames that a note writes, no scripts but the site's own, and no
+// styles but these and the few harmless ones that a note's HTML may set on an
+// element. A page must not compile WebAssembly; its workers, whose policy is
+// that of their own response, may.
+const Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
+	"style-src 'self'; style-src-attr 'unsafe-inline'; " +
 	"img-src 'self'; media-src 'self'; font-src 'self'; frame-src 'self' https:; " +
 	"base-uri 'none'; form-action 'none'"
+
+// HeaderPolicy is what a host may send with every file. It allows WebAssembly,
+// which workers need; a page's own policy still forbids it there.
+var HeaderPolicy = strings.Replace(Policy, "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1) +
+	"; frame-ancestors 'self'"
 
 // A Theme makes pages. It is safe for concurrent use.
 type Theme struct {
 	Style, Icon Asset
+	// Scripts are the modules, in one folder. Scheme and Main are those that
+	// a page loads by itself.
+	Scripts      []Asset
+	Scheme, Main string
 
 	page   *template.Template
 	frames *frames
@@ -69,7 +82,43 @@ func New() (*Theme, error) {
 		return nil, fmt.Errorf("read icon: %w", err)
 	}
 	t.Icon = asset("icon", ".svg", icon)
-	return t, nil
+	return t, t.readScripts()
+}
+
+// Assets are all files that pages load.
+func (t *Theme) Assets() []Asset {
+	return append([]Asset{t.Style, t.Icon}, t.Scripts...)
+}
+
+// readScripts gathers the modules of all parts. They import each other by
+// their names, so that these stay as they are; their folder has a hash of all.
+func (t *Theme) readScripts() error {
+	names, err := fs.Glob(files, "*/*.js")
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	for _, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read script: %w", err)
+		}
+		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+		sum.Write(data)
+		t.Scripts = append(t.Scripts, Asset{path.Base(name), data})
+	}
+	folder := "assets/js-" + hex.EncodeToString(sum.Sum(nil)[:6]) + "/"
+	seen := make(map[string]bool)
+	for i := range t.Scripts {
+		name := t.Scripts[i].Path
+		if seen[name] {
+			return fmt.Errorf("two scripts have the name %q", name)
+		}
+		seen[name] = true
+		t.Scripts[i].Path = folder + name
+	}
+	t.Scheme, t.Main = folder+"scheme.js", folder+"main.js"
+	return nil
 }
 
 // asset names a file by its content.

