@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/sha256"
 	"io/fs"
 	"slices"
 
@@ -22,30 +23,40 @@ type draft struct {
 	path     string
 	note     *Note // nil where it is not published
 	problems []Problem
+	sum      [sha256.Size]byte // of the file; zero where it cannot be read
 }
 
 // read reads a note and parses it where it is published. Of one that is not,
 // nothing but the path and the problems of its properties leaves here.
 func (l *loader) read(name string) draft {
-	d := draft{path: name}
 	raw, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
-		d.problems = []Problem{{Path: name,
-			Message: "cannot be read: " + cause(err).Error()}}
-		return d
+		return draft{path: name, problems: []Problem{{Path: name,
+			Message: "cannot be read: " + cause(err).Error()}}}
 	}
+	sum := sha256.Sum256(raw)
+	d := l.parse(name, raw)
+	d.sum = sum
+	return d
+}
+
+// parse makes a draft of what stands in a note's file. The bytes are its own.
+func (l *loader) parse(name string, raw []byte) draft {
+	d := draft{path: name}
 	decoded := decode(raw)
 	pos := newPositions(decoded)
 	block := findProperties(decoded.text)
 	props := readProperties(name, decoded.text, block, &pos)
 	d.problems = props.problems
-	if !props.published(l.opts.All) {
+	published := props.published(l.opts.All)
+	if !published && !l.opts.Drafts {
 		return d
 	}
 	// goldmark appends a line's end to code that the file ends in: clipped,
 	// the source is never written to by those who read it at once.
 	n := &Note{Path: name, Source: slices.Clip(decoded.text), Properties: props.Properties,
-		positions: &pos, replaced: pos.replaced}
+		Unpublished: !published, positions: &pos}
+	n.place(pos.replaced)
 	d.note = n
 	d.problems = append(d.problems, props.faults...)
 	d.problems = append(d.problems, n.encodingProblems(decoded)...)

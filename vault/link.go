@@ -22,6 +22,7 @@ type Link struct {
 	Line, Column int
 	Target       Target
 
+	wiki     bool // it is a wikilink
 	property bool // it stands in a property, and has no Node
 	html     bool // it is an attribute of HTML, its references resolved
 }
@@ -54,7 +55,8 @@ const (
 // addLink remembers a link of Markdown or, without a destination, a wikilink.
 func (n *Note) addLink(node ast.Node, destination string, embed bool) {
 	written := destination
-	if w, ok := node.(*wikilink.Node); ok {
+	w, wiki := node.(*wikilink.Node)
+	if wiki {
 		written = string(w.Target)
 		if len(w.Fragment) > 0 || len(w.Target) == 0 {
 			written += "#" + string(w.Fragment)
@@ -62,7 +64,7 @@ func (n *Note) addLink(node ast.Node, destination string, embed bool) {
 	} else if isExternal(destination) {
 		return
 	}
-	link := &Link{From: n, Node: node, Written: written, Embed: embed}
+	link := &Link{From: n, Node: node, Written: written, Embed: embed, wiki: wiki}
 	link.Line, link.Column = n.positions.at(start(node))
 	n.Links = append(n.Links, link)
 	n.links[node] = link
@@ -79,8 +81,7 @@ func isExternal(destination string) bool {
 
 // address returns what a link leads to as the lookup wants it.
 func (l *Link) address() address {
-	_, wiki := l.Node.(*wikilink.Node)
-	wiki = wiki || l.property
+	wiki := l.wiki || l.property
 	text := l.Written
 	if !wiki && !l.html {
 		plain := util.UnescapePunctuations([]byte(text))

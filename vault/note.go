@@ -21,8 +21,12 @@ type Note struct {
 	Title string
 	// TitleNode is the level 1 heading that opens the note and says the same
 	// as Title, nil where there is none: a page shows one title, not two.
-	TitleNode  ast.Node
-	Properties Properties
+	TitleNode ast.Node
+	// TitleHeading is the heading that TitleNode is; Release leaves it.
+	TitleHeading *Heading
+	Properties   Properties
+	// Unpublished notes are there with Options.Drafts only.
+	Unpublished bool
 	// Doc is the syntax tree, until Release. Blocks that hold text have it in
 	// their children alone, not in their Lines.
 	Doc *ast.Document
@@ -46,12 +50,10 @@ type Note struct {
 	htmlLinks map[ast.Node][]*Link
 	headings  map[ast.Node]*Heading
 	snippets  map[ast.Node]*Snippet
-	// positions is nil once the note has been read, places made when somebody
+	// positions is nil once the note has been read, placed made when somebody
 	// asks.
 	positions *positions
-	replaced  []int // as in positions
-	places    sync.Once
-	placed    positions
+	placed    func() *positions
 }
 
 // Link returns the link that a node of Doc is (an *ast.Link, an *ast.Image or
@@ -68,10 +70,16 @@ func (n *Note) Snippet(node ast.Node) *Snippet { return n.snippets[node] }
 // both from 1, the column in bytes. The first time takes time in proportion
 // to Source.
 func (n *Note) Position(offset int) (line, column int) {
-	n.places.Do(func() {
-		n.placed = newPositions(decoding{text: n.Source, replaced: n.replaced})
+	return n.placed().at(min(max(offset, 0), len(n.Source)))
+}
+
+// place makes ready for Position; replaced is as in positions.
+func (n *Note) place(replaced []int) {
+	source := n.Source
+	n.placed = sync.OnceValue(func() *positions {
+		p := newPositions(decoding{text: source, replaced: replaced})
+		return &p
 	})
-	return n.placed.at(min(max(offset, 0), len(n.Source)))
 }
 
 // Release drops the syntax tree: Doc, TitleNode, the fields Node of Headings,

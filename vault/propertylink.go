@@ -10,8 +10,29 @@ import (
 // picture that stands for the note elsewhere, `cover` or `image`, which is the
 // path of a file (Obsidian help, Social sharing).
 func (ix *index) resolveProperties(n *Note) (problems []Problem) {
+	n.findPropertyLinks()
+	for _, p := range n.Properties.Other {
+		for _, link := range p.Links {
+			if link == nil {
+				continue
+			}
+			if message := ix.resolve(link); message != "" {
+				problems = append(problems, Problem{Path: n.Path, Line: 1, Column: 1,
+					Message: "the property \"" + p.Name + "\" " + message})
+			}
+		}
+	}
+	return problems
+}
+
+// findPropertyLinks puts their labels in the place of those values that are
+// links.
+func (n *Note) findPropertyLinks() {
 	for i := range n.Properties.Other {
 		p := &n.Properties.Other[i]
+		if p.Links != nil {
+			continue // found before
+		}
 		for at, value := range p.Values {
 			text, label, ok := cutWikilink(value)
 			if name := strings.ToLower(p.Name); !ok && (name == "cover" || name == "image") && !isExternal(value) {
@@ -23,15 +44,10 @@ func (ix *index) resolveProperties(n *Note) (problems []Problem) {
 			if p.Links == nil {
 				p.Links = make([]*Link, len(p.Values))
 			}
-			link := &Link{From: n, Written: text, Line: 1, property: true}
-			if message := ix.resolve(link); message != "" {
-				problems = append(problems, Problem{Path: n.Path, Line: 1, Column: 1,
-					Message: "the property \"" + p.Name + "\" " + message})
-			}
-			p.Links[at], p.Values[at] = link, label
+			p.Links[at] = &Link{From: n, Written: text, Line: 1, property: true}
+			p.Values[at] = label
 		}
 	}
-	return problems
 }
 
 // cutWikilink splits a text that is one wikilink into its target and what

@@ -9,6 +9,7 @@ import (
 
 // resolve sets a link's target and returns what is wrong with it, or "".
 func (ix *index) resolve(l *Link) string {
+	l.Target = Target{}
 	a := l.address()
 	f := ix.lookup(path.Dir(l.From.Path), a)
 	switch {

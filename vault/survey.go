@@ -108,7 +108,7 @@ func (n *Note) setTitle() {
 		n.Title = name
 	}
 	if opening != nil && opening.Text == n.Title {
-		n.TitleNode = opening.Node
+		n.TitleNode, n.TitleHeading = opening.Node, opening
 	}
 }
 

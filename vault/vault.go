@@ -31,6 +31,9 @@ type Options struct {
 	// All publishes every note that does not say `publish: false` or
 	// `draft: true`; otherwise a note must say `publish: true`.
 	All bool
+	// Drafts makes all other notes part of the vault too, marked Unpublished:
+	// for a preview that nobody but the writer sees.
+	Drafts bool
 	// Attachments are further folders in which a link that finds no file in
 	// the vault is looked up by the file's name.
 	Attachments []Folder
