@@ -17,8 +17,11 @@ func TestRun_ends(t *testing.T) {
 		stdout  string
 		stderr  string
 		virtual time.Duration
-		// compiled is Go's message where the interpreter's is another.
+		// compiled is Go's message where the interpreter does not know all
+		// of it.
 		compiled string
+		// declined is why the interpreter does not run the program.
+		declined string
 	}{
 		"main returns": {
 			program: body("fmt", `fmt.Println("bye")`),
@@ -104,10 +107,10 @@ func main() { f(5) }
 					panic(fmt.Sprint("again ", r))
 				}()
 				panic("first")`),
-			want: died("panic: again first"),
-			compiled: "panic: first [recovered]\n" +
-				"\tpanic: again first",
-			stdout: "recovered first\n",
+			want: died("panic: first [recovered]\n" +
+				"\tpanic: again first"),
+			declined: "line 7: a deferred function that panics",
+			stdout:   "recovered first\n",
 		},
 		"panic in a goroutine": {
 			program: body("time", `
@@ -124,9 +127,8 @@ func (f failure) Error() string { return "failure" }
 
 func main() { panic(failure{3}) }
 `},
-			// Known gap: Go says "panic: failure".
-			want:     died("panic: (a value the interpreter cannot show)"),
-			compiled: "panic: failure",
+			want:     died("panic: failure"),
+			declined: "line 7: a panic with an own type",
 		},
 		"nil map": {
 			program: body("", `var m map[string]int; m["a"] = 1`),
@@ -229,8 +231,16 @@ func main() { f(0) }
 			t.Parallel()
 			test := test
 			test.program.Engine = engine
-			if engine == Go && test.compiled != "" {
+			switch {
+			case engine == Go && test.compiled != "":
 				test.want.Message = test.compiled
+			case engine == Yaegi && test.declined != "":
+				test.stdout = ""
+				test.want = timeline.End{
+					Kind: timeline.Refused,
+					Message: "the interpreter cannot run this program " +
+						"faithfully: " + test.declined,
+				}
 			}
 			result := mustRun(t, test.program)
 			// Where it ended is another test's.
