@@ -51,7 +51,7 @@ func browser(t *testing.T) context.Context {
 const watch = `window.seen = [];
 document.addEventListener('securitypolicyviolation', e => seen.push('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
 window.addEventListener('error', e => seen.push('error: ' + (e.message || e.target.src || e.target.href)), true);
-new PerformanceObserver(list => list.getEntries().forEach(e => seen.push('layout shift: ' + e.value)))
+new PerformanceObserver(list => list.getEntries().forEach(e => seen.push('layout shift: ' + e.value + ' of ' + e.sources.map(s => s.node?.outerHTML?.slice(0, 80) + JSON.stringify(s.previousRect) + JSON.stringify(s.currentRect)))))
   .observe({type: 'layout-shift', buffered: true});`
 
 // look waits until the page is drawn, and lists what is wrong with it.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/language"
+
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -26,9 +28,20 @@ type pages struct {
 	buffers  sync.Pool // of *bytes.Buffer
 }
 
-// base is what every page at an address has.
-func (p *pages) base(u URL, title string) *theme.Page {
-	return &theme.Page{Site: p.site, Title: title, Lang: p.settings.Lang, Root: u.root(), Path: u.escape()}
+// base is what every page at an address has, in a folder of the vault.
+func (p *pages) base(u URL, title, dir string, here *vault.Note) *theme.Page {
+	return &theme.Page{Site: p.site, Title: title, Lang: p.settings.Lang, Dir: direction(p.settings.Lang), Root: u.root(), Path: u.escape(),
+		Tree: p.plan.tree(u, dir, here)}
+}
+
+// direction is "rtl" for a language that is written from right to left.
+func direction(lang string) string {
+	script, _ := language.Make(lang).Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg":
+		return "rtl"
+	}
+	return ""
 }
 
 func (p *pages) write(u URL, page *theme.Page) error {
@@ -59,15 +72,17 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		return nil, err
 	}
 	u := p.plan.notes[n]
-	page := p.base(u, n.Title)
+	page := p.base(u, n.Title, path.Dir(n.Path), n)
 	if n == p.plan.home {
 		page.Here, page.Title = "home", p.settings.Title
 	}
 	page.Lang = cmp.Or(n.Properties.Lang, page.Lang)
+	page.Dir = direction(page.Lang)
+	page.Crumbs = p.crumbs(u, path.Dir(n.Path))
 	page.Description, page.Image = n.Properties.Description, p.cover(n)
 	page.Note = &theme.Note{
 		Body:       body.Bytes(), // render cleans what the note writes
-		Crumbs:     p.crumbs(n),
+		Minutes:    readingTime(body.Bytes()),
 		Tags:       p.tagLinks(u, n.Tags),
 		Classes:    n.Properties.CSSClasses,
 		Date:       p.dates.of(n),
@@ -78,16 +93,18 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	return problems, p.write(u, page)
 }
 
-// crumbs names the folders that a note is in.
-func (p *pages) crumbs(n *vault.Note) []theme.Link {
-	dir := path.Dir(n.Path)
-	if dir == "." {
-		return nil
-	}
+// crumbs leads to the folders on the way to dir.
+func (p *pages) crumbs(from URL, dir string) []theme.Link {
 	var out []theme.Link
-	for _, name := range strings.Split(dir, "/") {
-		out = append(out, theme.Link{Text: name})
+	for ; dir != "."; dir = path.Dir(dir) {
+		f := p.plan.folders[dir]
+		link := theme.Link{Text: f.name()}
+		if f.URL != from {
+			link.Href = relative(from, f.URL, "")
+		}
+		out = append(out, link)
 	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -197,10 +214,15 @@ func (p *pages) lists(v *vault.Vault) error {
 	if err := p.missing(); err != nil {
 		return err
 	}
+	for _, f := range p.plan.sortedFolders() {
+		if err := p.folder(f); err != nil {
+			return err
+		}
+	}
 	if len(p.plan.tags) == 0 {
 		return nil
 	}
-	page := p.base(p.plan.tagsURL, "Tags")
+	page := p.base(p.plan.tagsURL, "Tags", ".", nil)
 	page.Here = "tags"
 	for _, t := range p.plan.tags {
 		page.Cloud = append(page.Cloud, theme.Tag{
@@ -212,7 +234,7 @@ func (p *pages) lists(v *vault.Vault) error {
 		return err
 	}
 	for _, t := range p.plan.tags {
-		page := p.base(t.URL, "#"+t.Name)
+		page := p.base(t.URL, "#"+t.Name, ".", nil)
 		page.List = &theme.List{Groups: []theme.Group{{Items: p.items(t.URL, t.Notes, true)}}}
 		if err := p.write(t.URL, page); err != nil {
 			return err
@@ -233,7 +255,7 @@ func (p *pages) all(v *vault.Vault) error {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	page := p.base(p.plan.all, "All notes")
+	page := p.base(p.plan.all, "All notes", ".", nil)
 	page.Here = "all"
 	if p.plan.home == nil {
 		page.Title, page.Description = p.settings.Title, p.settings.Description
@@ -247,6 +269,29 @@ func (p *pages) all(v *vault.Vault) error {
 		page.List.Groups = append(page.List.Groups, group)
 	}
 	return p.write(p.plan.all, page)
+}
+
+// folder makes the page of a folder, if no note stands for it.
+func (p *pages) folder(f *folder) error {
+	if f == p.plan.top || f.Index != nil {
+		return nil
+	}
+	page := p.base(f.URL, f.name(), f.Path, nil)
+	page.Crumbs = p.crumbs(f.URL, path.Dir(f.Path))
+	page.List = &theme.List{}
+	var folders []theme.Item
+	for _, sub := range f.Folders {
+		folders = append(folders, theme.Item{
+			Link:  theme.Link{Text: sub.name(), Href: relative(f.URL, sub.URL, "")},
+			Aside: count(sub.size(), "note"), Folder: true,
+		})
+	}
+	for _, items := range [][]theme.Item{folders, p.items(f.URL, f.Notes, false)} {
+		if len(items) > 0 {
+			page.List.Groups = append(page.List.Groups, theme.Group{Items: items})
+		}
+	}
+	return p.write(f.URL, page)
 }
 
 // items lists notes by title, with the folder of each if asked for.
@@ -268,8 +313,8 @@ func (p *pages) items(from URL, notes []*vault.Note, folders bool) []theme.Item 
 // missing makes the page that a host sends for addresses that lead nowhere.
 // It is sent for any address, so its own links begin at the root of the host.
 func (p *pages) missing() error {
-	page := p.base("", "Not found")
-	page.Root = p.settings.basePath()
+	page := p.base("", "Not found", ".", nil)
+	page.Root, page.Tree = p.settings.basePath(), nil
 	page.Missing = true
 	if err := p.write("404.html", page); err != nil {
 		return fmt.Errorf("write the page for missing addresses: %w", err)

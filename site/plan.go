@@ -23,6 +23,8 @@ type plan struct {
 	all       URL                 // the list of all notes
 	tagsURL   URL                 // the list of all tags
 	redirects []redirect
+	folders   map[string]*folder // by path
+	top       *folder            // the vault itself
 
 	taken    map[string]string // output file, in lower case -> what stands there
 	problems []vault.Problem
@@ -62,6 +64,7 @@ func newPlan(v *vault.Vault) *plan {
 	} else {
 		p.all = p.claim("all-notes/", "the list of notes")
 	}
+	p.planFolders(v)
 	p.planTags(v)
 	p.planFiles(v)
 	p.planRedirects(v)
@@ -229,9 +232,14 @@ func (p *plan) tagHref(from *vault.Note, tag string) string {
 	return relative(p.notes[from], t.URL, "")
 }
 
-// pages counts the pages of the site: notes, tags, and the lists.
+// pages counts the pages of the site: notes, folders, tags, and the lists.
 func (p *plan) pages() int {
 	n := len(p.notes) + len(p.tags) + 2 // the list of notes and 404.html
+	for _, f := range p.folders {
+		if f != p.top && f.Index == nil {
+			n++
+		}
+	}
 	if len(p.tags) > 0 {
 		n++
 	}

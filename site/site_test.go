@@ -157,7 +157,7 @@ func checkFiles(t *testing.T, a *txtar.Archive, out string, report *Report) (cha
 
 // mainOf is the <main> of a page, and the whole of any other file.
 func mainOf(name string, data []byte) []byte {
-	_, rest, ok := bytes.Cut(data, []byte(`<main id="_content">`+"\n"))
+	_, rest, ok := bytes.Cut(data, []byte(`<main id="_content" tabindex="-1">`+"\n"))
 	if !ok || !strings.HasSuffix(name, ".html") {
 		return data
 	}

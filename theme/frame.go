@@ -22,18 +22,19 @@ type frame struct {
 
 // A shape is what the templates ask about a page.
 type shape struct {
-	site             *Site
-	lang, root, here string
-	isSite           bool        // it has the site's title
-	full             [holes]bool // those with something in them
+	site       *Site
+	lang, dir  string
+	root, here string
+	isSite     bool        // it has the site's title
+	full       [holes]bool // those with something in them
 }
 
-// A view is the page of a note as the templates see it: whatever is its own is
-// a mark, or empty.
+// A view is a page as the templates see it. Of the page of a note, whatever is
+// its own is a mark, or empty.
 type view struct {
 	Page
-	Classes, Date, MachineDate                             string
-	Crumbs, Tags, Properties, Contents, Backlinks, Article template.HTML
+	Classes, Date, MachineDate, Minutes                          string
+	Crumbs, Tree, Tags, Properties, Contents, Backlinks, Article template.HTML
 }
 
 // frames holds the frames of a theme. It is safe for concurrent use.
@@ -47,9 +48,22 @@ func newFrames(execute func(io.Writer, any) error) *frames {
 	return &frames{execute: execute, mark: "hole" + rand.Text()}
 }
 
+// listView is a page that belongs to no note, as the templates see it.
+func listView(p *Page) *view {
+	v := &view{Page: *p}
+	for _, h := range []hole{crumbs, tree} {
+		var b strings.Builder
+		if p.has(h) {
+			p.write(&writer{w: &b}, h)
+		}
+		v.put(h, b.String())
+	}
+	return v
+}
+
 // of returns the frame for the page of a note.
 func (f *frames) of(p *Page) (*frame, error) {
-	s := shape{site: p.Site, lang: p.Lang, root: p.Root, here: p.Here, isSite: p.Title == p.Site.Title}
+	s := shape{site: p.Site, lang: p.Lang, dir: p.Dir, root: p.Root, here: p.Here, isSite: p.Title == p.Site.Title}
 	for h := range holes {
 		s.full[h] = p.has(h)
 	}

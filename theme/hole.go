@@ -1,6 +1,9 @@
 package theme
 
-import "html/template"
+import (
+	"html/template"
+	"strconv"
+)
 
 // A hole is a part of the page of a note that differs from note to note.
 type hole int
@@ -14,7 +17,9 @@ const (
 	classes
 	day
 	machineDay
+	minutes
 	crumbs
+	tree
 	tags
 	properties
 	contents
@@ -28,7 +33,9 @@ func (p *Page) has(h hole) bool {
 	n := p.Note
 	switch h {
 	case crumbs:
-		return len(n.Crumbs) > 0
+		return len(p.Crumbs) > 0
+	case tree:
+		return len(p.Tree) > 0
 	case tags:
 		return len(n.Tags) > 0
 	case properties:
@@ -60,6 +67,10 @@ func (p *Page) text(h hole) string {
 			all += " " + class
 		}
 		return all
+	case minutes:
+		if p.Note.Minutes > 0 {
+			return strconv.Itoa(p.Note.Minutes)
+		}
 	case day, machineDay:
 		switch at := p.Note.Date; {
 		case at.IsZero():
@@ -76,7 +87,9 @@ func (p *Page) text(h hole) string {
 func (p *Page) write(w *writer, h hole) {
 	switch h {
 	case crumbs:
-		writeLinks(w, "", p.Note.Crumbs)
+		writeLinks(w, "", p.Crumbs)
+	case tree:
+		writeTree(w, p.Tree)
 	case tags:
 		writeLinks(w, "tag", p.Note.Tags)
 	case properties:
@@ -97,12 +110,12 @@ func (p *Page) write(w *writer, h hole) {
 // put puts something in the place of a hole's own.
 func (v *view) put(h hole, s string) {
 	texts := map[hole]*string{title: &v.Title, description: &v.Description, image: &v.Image,
-		address: &v.Path, classes: &v.Classes, day: &v.Date, machineDay: &v.MachineDate}
+		address: &v.Path, classes: &v.Classes, day: &v.Date, machineDay: &v.MachineDate, minutes: &v.Minutes}
 	if text := texts[h]; text != nil {
 		*text = s
 		return
 	}
-	markup := map[hole]*template.HTML{crumbs: &v.Crumbs, tags: &v.Tags, properties: &v.Properties,
+	markup := map[hole]*template.HTML{crumbs: &v.Crumbs, tree: &v.Tree, tags: &v.Tags, properties: &v.Properties,
 		contents: &v.Contents, backlinks: &v.Backlinks, article: &v.Article}
 	*markup[h] = template.HTML(s)
 }

@@ -49,10 +49,14 @@ func writeContents(w *writer, entries []Entry) {
 // the site, or on the web.
 var addresses = []string{".", "#", "https://", "http://"}
 
+func isAddress(href string) bool {
+	return slices.ContainsFunc(addresses, func(a string) bool { return strings.HasPrefix(href, a) })
+}
+
 // writeLink writes a link, or the text alone where it leads nowhere. An
 // address of any other kind is dropped.
 func writeLink(w *writer, class string, l Link) {
-	if !slices.ContainsFunc(addresses, func(a string) bool { return strings.HasPrefix(l.Href, a) }) {
+	if !isAddress(l.Href) {
 		w.raw(template.HTMLEscapeString(l.Text))
 		return
 	}

@@ -11,6 +11,8 @@ type Page struct {
 	Description string
 	// Lang is the language of the page, as BCP 47 has it. Required.
 	Lang string
+	// Dir is "rtl" where the page is read from right to left, else "".
+	Dir string
 	// Root leads from the page to the site's root, "./" or "../../".
 	Root string
 	// Path is the page's address from the site's root, percent-encoded.
@@ -19,8 +21,12 @@ type Page struct {
 	// elsewhere, "" where there is none.
 	Image string
 	// Here is the navigation's entry that this page is: "home", "all",
-	// "tags" or "".
+	// "tags", "graph" or "".
 	Here string
+	// Crumbs lead to the folders that the page is in, from the outermost.
+	Crumbs []Link
+	// Tree is a part of the folder tree, around the page.
+	Tree []Branch
 
 	Note    *Note
 	List    *List
@@ -53,7 +59,7 @@ type Link struct{ Text, Href string }
 // A Note is the page of a note.
 type Note struct {
 	Body       []byte // HTML, and clean
-	Crumbs     []Link
+	Minutes    int    // to read it
 	Tags       []Link
 	Classes    []string // the note's cssclasses
 	Date       time.Time
@@ -74,6 +80,17 @@ type Entry struct {
 	Entries []Entry
 }
 
+// A Branch is an entry of the folder tree.
+type Branch struct {
+	Link
+	Folder bool // of which Branches are shown if it is Open
+	Open   bool
+	Here   bool // it is the page
+	// More is how many entries are left out, for the last branch of a folder.
+	More     int
+	Branches []Branch
+}
+
 // A List is a page of links in groups.
 type List struct {
 	Groups []Group
@@ -88,7 +105,8 @@ type Group struct {
 // An Item is an entry of a list.
 type Item struct {
 	Link
-	Aside string // a few words beside it
+	Aside  string // a few words beside it
+	Folder bool   // it leads to the page of a folder
 }
 
 // A Tag is an entry of the page of tags.

@@ -19,11 +19,11 @@ import (
 	"strings"
 )
 
-//go:embed color layout note code lanes callout list
+//go:embed color layout tree note code lanes callout list peek
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
-var parts = []string{"color", "layout", "note", "code", "lanes", "callout", "list"}
+var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek"}
 
 // An Asset is a file that pages load.
 type Asset struct {
@@ -137,7 +137,7 @@ func (t *Theme) Execute(w io.Writer, p *Page) error {
 
 func (t *Theme) execute(w io.Writer, p *Page) error {
 	if p.Note == nil {
-		return t.page.Execute(w, p)
+		return t.page.Execute(w, listView(p))
 	}
 	f, err := t.frames.of(p)
 	if err != nil {

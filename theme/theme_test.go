@@ -124,7 +124,7 @@ func TestExecute_escapes(t *testing.T) {
 	link := Link{Text: evil, Href: "javascript:alert(1)"}
 	site := &Site{Title: evil, All: "all/", Tags: "tags/"}
 	for name, p := range map[string]*Page{
-		"note": {Note: &Note{Body: []byte("<p>body</p>"), Crumbs: []Link{link}, Tags: []Link{link},
+		"note": {Note: &Note{Body: []byte("<p>body</p>"), Tags: []Link{link},
 			Classes: []string{evil}, Properties: []Property{{evil, []Link{link}}},
 			Contents: []Entry{{Link: link}}, Backlinks: []Link{link}}},
 		"list":    {List: &List{Groups: []Group{{Title: evil, Items: []Item{{Link: link, Aside: evil}}}}}},
@@ -133,6 +133,7 @@ func TestExecute_escapes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p.Site, p.Title, p.Description, p.Lang = site, evil, evil, evil
+			p.Crumbs, p.Tree = []Link{link}, []Branch{{Link: link, Folder: true, Open: true, Branches: []Branch{{Link: link}}}}
 			var b strings.Builder
 			if err := th.Execute(&b, p); err != nil {
 				t.Fatal(err)

@@ -1,9 +1,14 @@
 // The scripts of a page begin here: each part is started on what of it the
 // page has. A page is complete without them.
+import * as scheme from './schemebutton.js';
 
 // parts are the parts: what of them must be on a page, and their module, which
 // is not fetched before.
 const parts = [
+  ['.js-contents', () => import('./spy.js')],
+  ['.js-tree', () => import('./branches.js')],
+  ['pre.code', () => import('./copy.js')],
+  ['main a[href]', () => import('./peek.js')],
 ];
 
 // start starts the parts on the page, or on a piece of it that is new.
@@ -13,4 +18,5 @@ export async function start(root) {
     .map(async ([, load]) => (await load()).start(root)));
 }
 
+scheme.start(document);
 start(document);
