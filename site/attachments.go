@@ -23,7 +23,7 @@ import (
 // output, the size of an image to the pages that show it.
 type attachments struct {
 	plan  *plan
-	out   *output
+	out   sink
 	files map[*vault.File]*attachment
 }
 
@@ -33,7 +33,7 @@ type attachment struct {
 	err           error
 }
 
-func newAttachments(p *plan, out *output) *attachments {
+func newAttachments(p *plan, out sink) *attachments {
 	a := &attachments{plan: p, out: out, files: make(map[*vault.File]*attachment, len(p.files))}
 	for f := range p.files {
 		a.files[f] = &attachment{}

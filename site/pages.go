@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -12,9 +11,15 @@ import (
 
 	"golang.org/x/text/language"
 
+	"runnel/render"
 	"runnel/theme"
 	"runnel/vault"
 )
+
+// A sink takes the files of a site, by their paths in it.
+type sink interface {
+	Write(name string, data []byte) error
+}
 
 // pages makes the site's pages and writes them to the output.
 type pages struct {
@@ -22,8 +27,8 @@ type pages struct {
 	dates    *dates
 	plan     *plan
 	theme    *theme.Theme
-	body     func(io.Writer, *vault.Note) ([]vault.Problem, error)
-	out      *output
+	rend     *render.Renderer
+	out      sink
 	site     *theme.Site
 	buffers  sync.Pool // of *bytes.Buffer
 }
@@ -67,7 +72,7 @@ func (p *pages) buffer() *bytes.Buffer {
 func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	body := p.buffer()
 	defer p.buffers.Put(body)
-	problems, err := p.body(body, n)
+	problems, err := p.rend.Note(body, n)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +177,7 @@ func contents(n *vault.Note) []theme.Entry {
 	levels := []int{0}
 	count := 0
 	for _, h := range n.Headings {
-		if h.Node == n.TitleNode || h.Text == "" {
+		if h == n.TitleHeading || h.Text == "" {
 			continue
 		}
 		count++

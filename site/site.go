@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -99,12 +100,38 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 	if err != nil {
 		return nil, err
 	}
-	plan := newPlan(v)
-	set, problems := newSettings(plan.home, folderName(b.Notes), b.BaseURL, b.HostURL)
 	th, err := theme.New()
 	if err != nil {
 		return nil, err
 	}
+	e := b.edit(v, newPlan(v), th, out, when, progs.outcome)
+	bad, err := b.write(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
+		notes: b.Notes, out: b.Out}
+	report.Problems = sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
+	report.Notice = progs.notice
+	report.Pages = e.plan.pages()
+	report.Written, report.Removed, err = out.Commit()
+	return report, err
+}
+
+// An edition is a site that is planned: all that it takes to make any of its
+// files.
+type edition struct {
+	*pages
+	vault    *vault.Vault
+	files    *attachments
+	problems []vault.Problem // of the plan and the settings
+}
+
+// edit brings together what pages are made of.
+func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when *dates,
+	outcome func(*vault.Snippet) render.Outcome,
+) *edition {
+	set, problems := newSettings(plan.home, folderName(b.Notes), b.BaseURL, b.HostURL)
 	files := newAttachments(plan, out)
 	rend := &render.Renderer{
 		Href: func(from *vault.Note, to vault.Target) string {
@@ -112,36 +139,24 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 			return relative(plan.notes[from], u, fragment)
 		},
 		TagHref: plan.tagHref,
-		Outcome: progs.outcome,
+		Outcome: outcome,
 		Size:    files.size,
 	}
-	p := &pages{settings: set, dates: when, plan: plan, theme: th, body: rend.Note, out: out, site: &theme.Site{
+	p := &pages{settings: set, dates: when, plan: plan, theme: th, rend: rend, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
 		Styles: []string{th.Style.Path}, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
 	}}
-	bad, err := b.write(ctx, v, p, files)
-	if err != nil {
-		return nil, err
-	}
-	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
-		notes: b.Notes, out: b.Out}
-	for _, some := range [][]vault.Problem{v.Problems, plan.problems, problems, bad, progs.problems()} {
-		report.Problems = append(report.Problems, some...)
-	}
-	report.Problems = sortProblems(report.Problems)
-	report.Notice = progs.notice
-	report.Pages = plan.pages()
-	report.Written, report.Removed, err = out.Commit()
-	return report, err
+	return &edition{p, v, files, slices.Concat(plan.problems, problems)}
 }
 
 // write stages everything that the site is made of.
-func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *attachments) ([]vault.Problem, error) {
+func (b *Build) write(ctx context.Context, e *edition) ([]vault.Problem, error) {
 	var mu sync.Mutex
 	var problems []vault.Problem
+	v := e.vault
 	done, trees := 0, newReleaser(v)
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
-		found, err := p.note(n)
+		found, err := e.note(n)
 		trees.done(n)
 		mu.Lock()
 		defer mu.Unlock()
@@ -153,19 +168,28 @@ func (b *Build) write(ctx context.Context, v *vault.Vault, p *pages, files *atta
 	if err != nil {
 		return nil, err
 	}
-	if err := p.lists(v); err != nil {
-		return nil, err
-	}
-	for _, a := range p.theme.Assets() {
-		if err := p.out.Write(a.Path, a.Data); err != nil {
-			return nil, err
-		}
-	}
-	bad, err := files.writeAll(ctx, v)
+	bad, err := e.files.writeAll(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	return append(problems, bad...), p.extras(v)
+	return append(problems, bad...), e.writeRest(ctx)
+}
+
+// writeRest writes what is neither the page of a note nor an attachment. It
+// needs no trees.
+func (e *edition) writeRest(ctx context.Context) error {
+	if err := e.lists(e.vault); err != nil {
+		return err
+	}
+	for _, a := range e.theme.Assets() {
+		if err := e.out.Write(a.Path, a.Data); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return e.extras(e.vault)
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
