@@ -23,6 +23,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,7 +75,7 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := b.make(ctx, v, out, readDates(ctx, b.Notes, folders.notes.FS()))
+	report, err := b.make(ctx, v, out, folders.notes.FS())
 	if err != nil {
 		out.Abort()
 		return nil, err
@@ -94,7 +95,8 @@ func (b *Build) nothing(v *vault.Vault) error {
 }
 
 // make makes the site of a loaded vault.
-func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dates) (*Report, error) {
+func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, notes fs.FS) (*Report, error) {
+	when := readDates(ctx, b.Notes, notes)
 	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
 		func(done, total int) { b.Progress("running programs", done, total) })
 	if err != nil {
@@ -104,7 +106,7 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, when *dat
 	if err != nil {
 		return nil, err
 	}
-	e := b.edit(v, newPlan(v), th, out, when, progs.outcome)
+	e := b.edit(v, newPlan(v), th, out, when, readStyle(notes), progs.outcome)
 	bad, err := b.write(ctx, e)
 	if err != nil {
 		return nil, err
@@ -124,14 +126,19 @@ type edition struct {
 	*pages
 	vault    *vault.Vault
 	files    *attachments
+	style    style
 	problems []vault.Problem // of the plan and the settings
 }
 
 // edit brings together what pages are made of.
-func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when *dates,
+func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when *dates, own style,
 	outcome func(*vault.Snippet) render.Outcome,
 ) *edition {
 	set, problems := newSettings(plan.home, folderName(b.Notes), b.BaseURL, b.HostURL)
+	styles := []string{th.Style.Path}
+	if own.URL != "" {
+		styles = append(styles, own.address())
+	}
 	files := newAttachments(plan, out)
 	rend := &render.Renderer{
 		Href: func(from *vault.Note, to vault.Target) string {
@@ -144,9 +151,9 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 	}
 	p := &pages{settings: set, dates: when, plan: plan, theme: th, rend: rend, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
-		Styles: []string{th.Style.Path}, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
+		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
 	}}
-	return &edition{p, v, files, slices.Concat(plan.problems, problems)}
+	return &edition{p, v, files, own, slices.Concat(plan.problems, problems, own.problems)}
 }
 
 // write stages everything that the site is made of.
@@ -183,6 +190,11 @@ func (e *edition) writeRest(ctx context.Context) error {
 	}
 	for _, a := range e.theme.Assets() {
 		if err := e.out.Write(a.Path, a.Data); err != nil {
+			return err
+		}
+	}
+	if e.style.URL != "" {
+		if err := e.out.Write(e.style.URL.file(), e.style.data); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ type Asset struct {
 // that of their own response, may.
 const Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
 	"style-src 'self'; style-src-attr 'unsafe-inline'; " +
-	"img-src 'self'; media-src 'self'; font-src 'self'; frame-src 'self' https:; " +
+	"img-src 'self' data:; media-src 'self'; font-src 'self' data:; frame-src 'self' https:; " +
 	"base-uri 'none'; form-action 'none'"
 
 // HeaderPolicy is what a host may send with every file. It allows WebAssembly,
