@@ -160,11 +160,7 @@ func plainText(n ast.Node, source []byte) string {
 		}
 		switch c := c.(type) {
 		case *ast.Text:
-			text := c.Segment.Value(source)
-			if !c.IsRaw() {
-				text = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
-			}
-			b.Write(text)
+			b.Write(textOf(c, source))
 			if c.SoftLineBreak() || c.HardLineBreak() {
 				b.WriteByte(' ')
 			}
@@ -174,4 +170,14 @@ func plainText(n ast.Node, source []byte) string {
 		return ast.WalkContinue, nil
 	})
 	return b.String()
+}
+
+// textOf is what a reader sees of a piece of text: escapes and character
+// references are resolved, where there can be any.
+func textOf(t *ast.Text, source []byte) []byte {
+	text := t.Segment.Value(source)
+	if t.IsRaw() || !bytes.ContainsAny(text, `\&`) {
+		return text
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
 }
