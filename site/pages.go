@@ -26,6 +26,7 @@ type pages struct {
 	settings settings
 	dates    *dates
 	plan     *plan
+	nearby   *nearby
 	theme    *theme.Theme
 	rend     *render.Renderer
 	out      sink
@@ -93,7 +94,9 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		Date:       p.dates.of(n),
 		Properties: p.properties(u, n),
 		Contents:   contents(n),
-		Backlinks:  p.backlinks(u, n),
+		Backlinks:  p.nearby.backlinks(u, n),
+		Outgoing:   p.nearby.outgoing(u, n),
+		Graph:      p.nearby.drawing(u, n),
 	}
 	return problems, p.write(u, page)
 }
@@ -196,19 +199,6 @@ func contents(n *vault.Note) []theme.Entry {
 		return nil
 	}
 	return top.Entries
-}
-
-// backlinks names the notes that link to n, each once.
-func (p *pages) backlinks(from URL, n *vault.Note) []theme.Link {
-	var out []theme.Link
-	var last *vault.Note
-	for _, l := range n.Backlinks {
-		if l.From != last {
-			out = append(out, theme.Link{Text: l.From.Title, Href: relative(from, p.plan.notes[l.From], "")})
-		}
-		last = l.From
-	}
-	return out
 }
 
 // lists makes the pages that belong to no note.

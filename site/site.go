@@ -149,7 +149,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 		Outcome: outcome,
 		Size:    files.size,
 	}
-	p := &pages{settings: set, dates: when, plan: plan, theme: th, rend: rend, out: out, site: &theme.Site{
+	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
 		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
 	}}
@@ -161,6 +161,9 @@ func (b *Build) write(ctx context.Context, e *edition) ([]vault.Problem, error) 
 	var mu sync.Mutex
 	var problems []vault.Problem
 	v := e.vault
+	if err := e.nearby.hearAll(ctx); err != nil {
+		return nil, err
+	}
 	done, trees := 0, newReleaser(v)
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
 		found, err := e.note(n)

@@ -35,6 +35,7 @@ type view struct {
 	Page
 	Classes, Date, MachineDate, Minutes                          string
 	Crumbs, Tree, Tags, Properties, Contents, Backlinks, Article template.HTML
+	Outgoing, Mentions, Graph                                    template.HTML
 }
 
 // frames holds the frames of a theme. It is safe for concurrent use.
@@ -129,6 +130,13 @@ type writer struct {
 func (w *writer) raw(s string) {
 	if w.err == nil {
 		_, w.err = io.WriteString(w.w, s)
+	}
+}
+
+// html writes what is clean HTML already.
+func (w *writer) html(b []byte) {
+	if w.err == nil {
+		_, w.err = w.w.Write(b)
 	}
 }
 

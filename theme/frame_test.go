@@ -18,7 +18,8 @@ func TestFrame(t *testing.T) {
 	nasty := `"quoted" 'single' <b>&amp; + a` + "\x00\u2028é😀 ]]> --> ${x} `y` {{.}} %41 % -"
 	note := &Note{Body: []byte("<p>" + nasty + "</p>"), Classes: []string{nasty, "b"},
 		Date: time.Date(2024, 2, 9, 0, 0, 0, 0, time.UTC), Tags: []Link{{nasty, "./t"}},
-		Minutes: 3, Contents: []Entry{{Link: Link{nasty, "#a"}}}, Backlinks: []Link{{nasty, "./b"}},
+		Minutes: 3, Contents: []Entry{{Link: Link{nasty, "#a"}}}, Backlinks: []Backlink{{Link{nasty, "./b"}, []Sentence{{nasty, nasty, nasty}}}},
+		Outgoing: []Link{{nasty, "./o"}}, Mentions: []Backlink{{Link: Link{nasty, "./m#:~:text=a"}}}, Graph: []byte("<svg></svg>"),
 		Properties: []Property{{nasty, []Link{{nasty, ""}, {nasty, "./c"}}}}}
 	pages := []*Page{
 		{Title: "Plain", Note: &Note{}},
@@ -26,7 +27,7 @@ func TestFrame(t *testing.T) {
 		{Title: "Home", Here: "home", Note: &Note{}},
 		{Title: nasty, Description: nasty, Image: "https://example.com/i.png?a=b&c", Path: "A-b/%C3%A9%2B+:@$&=/", Root: "../../", Note: note,
 			Crumbs: []Link{{nasty, ""}}, Tree: []Branch{{Link: Link{nasty, "./a"}, Folder: true}}},
-		{Title: "", Description: nasty, Lang: nasty, Root: "../", Note: &Note{Backlinks: note.Backlinks}},
+		{Title: "", Description: nasty, Lang: nasty, Root: "../", Note: &Note{Backlinks: note.Backlinks, Graph: note.Graph}},
 		{Title: "T", Path: "p/", Note: &Note{Tags: note.Tags, Contents: note.Contents}},
 		{Title: "T", Path: "p/", Note: &Note{Properties: note.Properties, Date: note.Date}},
 	}

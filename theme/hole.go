@@ -24,6 +24,9 @@ const (
 	properties
 	contents
 	backlinks
+	outgoing
+	mentions
+	neighbours
 	article
 	holes
 )
@@ -44,6 +47,12 @@ func (p *Page) has(h hole) bool {
 		return len(n.Contents) > 0
 	case backlinks:
 		return len(n.Backlinks) > 0
+	case outgoing:
+		return len(n.Outgoing) > 0
+	case mentions:
+		return len(n.Mentions) > 0
+	case neighbours:
+		return len(n.Graph) > 0
 	case article:
 		return true
 	}
@@ -97,11 +106,15 @@ func (p *Page) write(w *writer, h hole) {
 	case contents:
 		writeContents(w, p.Note.Contents)
 	case backlinks:
-		writeLinks(w, "", p.Note.Backlinks)
+		writeBacklinks(w, p.Note.Backlinks)
+	case outgoing:
+		writeLinks(w, "", p.Note.Outgoing)
+	case mentions:
+		writeBacklinks(w, p.Note.Mentions)
+	case neighbours:
+		w.html(p.Note.Graph)
 	case article:
-		if w.err == nil {
-			_, w.err = w.w.Write(p.Note.Body)
-		}
+		w.html(p.Note.Body)
 	default:
 		w.text(p.text(h))
 	}
@@ -116,6 +129,7 @@ func (v *view) put(h hole, s string) {
 		return
 	}
 	markup := map[hole]*template.HTML{crumbs: &v.Crumbs, tree: &v.Tree, tags: &v.Tags, properties: &v.Properties,
-		contents: &v.Contents, backlinks: &v.Backlinks, article: &v.Article}
+		contents: &v.Contents, backlinks: &v.Backlinks, outgoing: &v.Outgoing,
+		mentions: &v.Mentions, neighbours: &v.Graph, article: &v.Article}
 	*markup[h] = template.HTML(s)
 }

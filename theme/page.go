@@ -65,7 +65,10 @@ type Note struct {
 	Date       time.Time
 	Properties []Property
 	Contents   []Entry
-	Backlinks  []Link
+	Backlinks  []Backlink
+	Outgoing   []Link     // the notes that it links to
+	Mentions   []Backlink // pages that name it and do not link to it
+	Graph      []byte     // SVG: the note among its neighbours
 }
 
 // A Property is a row of the properties under the title.

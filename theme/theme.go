@@ -19,11 +19,11 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek
+//go:embed color layout tree note code lanes callout list peek graph
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
-var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek"}
+var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph"}
 
 // An Asset is a file that pages load.
 type Asset struct {

@@ -126,7 +126,8 @@ func TestExecute_escapes(t *testing.T) {
 	for name, p := range map[string]*Page{
 		"note": {Note: &Note{Body: []byte("<p>body</p>"), Tags: []Link{link},
 			Classes: []string{evil}, Properties: []Property{{evil, []Link{link}}},
-			Contents: []Entry{{Link: link}}, Backlinks: []Link{link}}},
+			Contents: []Entry{{Link: link}}, Backlinks: []Backlink{{link, []Sentence{{evil, evil, evil}}}},
+			Outgoing: []Link{link}, Mentions: []Backlink{{Link: link}}}},
 		"list":    {List: &List{Groups: []Group{{Title: evil, Items: []Item{{Link: link, Aside: evil}}}}}},
 		"cloud":   {Cloud: []Tag{{Link: link, Count: 3}}},
 		"missing": {Missing: true},
@@ -156,7 +157,7 @@ func BenchmarkExecute(b *testing.B) {
 	for i := range 20 {
 		l := Link{Text: "A heading", Href: "#h" + strconv.Itoa(i)}
 		p.Note.Contents = append(p.Note.Contents, Entry{Link: l})
-		p.Note.Backlinks = append(p.Note.Backlinks, l)
+		p.Note.Backlinks = append(p.Note.Backlinks, Backlink{Link: l, Sentences: []Sentence{{"This is ", "a link", "."}}})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,0 +1,179 @@
+package site
+
+import (
+	"context"
+	"sync"
+
+	"runnel/graph"
+	"runnel/render"
+	"runnel/theme"
+	"runnel/vault"
+)
+
+// nearby knows what stands around each note: the notes that it links to and
+// that link to it, with their sentences. It works out what it is asked for,
+// and keeps it. It is safe for concurrent use.
+type nearby struct {
+	plan  *plan
+	notes []*vault.Note // by number in graph
+	index map[*vault.Note]int
+	said  []said // by number
+	graph func() *graph.Graph
+}
+
+// said is what the text of a note says of others. It depends on that note
+// alone.
+type said struct {
+	once      sync.Once
+	sentences map[*vault.Link]sentence // around its links to other notes
+}
+
+// A sentence is one around a link, with the number of its passage.
+type sentence struct {
+	theme.Sentence
+	passage int
+}
+
+// Bounds of what a page says of other notes.
+const (
+	maxSentences = 3   // of one note
+	maxTold      = 100 // notes of which sentences are shown
+	maxOutgoing  = 200
+	maxSpots     = 14 // of the drawing
+)
+
+func newNearby(v *vault.Vault, p *plan) *nearby {
+	near := &nearby{plan: p, notes: v.Notes, index: make(map[*vault.Note]int, len(v.Notes)), said: make([]said, len(v.Notes))}
+	for i, n := range v.Notes {
+		near.index[n] = i
+	}
+	near.graph = sync.OnceValue(near.newGraph)
+	return near
+}
+
+// newGraph makes the graph of all notes and the links between them.
+func (near *nearby) newGraph() *graph.Graph {
+	var edges []graph.Edge
+	for i, n := range near.notes {
+		for _, l := range n.AllLinks() {
+			if to := l.Target.Note; to != nil {
+				edges = append(edges, graph.Edge{From: i, To: near.index[to]})
+			}
+		}
+	}
+	return graph.New(len(near.notes), edges)
+}
+
+// hearAll listens to all notes, which must be done while their trees are
+// there.
+func (near *nearby) hearAll(ctx context.Context) error {
+	return each(ctx, near.notes, func(n *vault.Note) error {
+		near.hear(n)
+		return nil
+	})
+}
+
+// hear gives what a note says of others.
+func (near *nearby) hear(n *vault.Note) *said {
+	s := &near.said[near.index[n]]
+	s.once.Do(func() { s.listen(n) })
+	return s
+}
+
+func (s *said) listen(n *vault.Note) {
+	s.sentences = make(map[*vault.Link]sentence)
+	for number, p := range render.Passages(n) {
+		for _, span := range p.Spans {
+			if span.Link == nil || span.Link.Target.Note == nil || span.Link.Target.Note == n {
+				continue
+			}
+			before, marked, after := p.Sentence(span.Start, span.End)
+			if before != "" || after != "" { // else it is the link's text alone
+				s.sentences[span.Link] = sentence{theme.Sentence{Before: before, Marked: marked, After: after}, number}
+			}
+		}
+	}
+}
+
+// backlinks gives the notes that link to n, each once, with the sentences in
+// which they do, of each passage one.
+func (near *nearby) backlinks(from URL, n *vault.Note) []theme.Backlink {
+	var out []theme.Backlink
+	var last *vault.Note
+	passage := -1
+	for _, l := range n.Backlinks {
+		if l.From != last {
+			last, passage = l.From, -1
+			out = append(out, theme.Backlink{Link: near.link(from, l.From)})
+		}
+		b := &out[len(out)-1]
+		s, ok := near.hear(l.From).sentences[l]
+		if ok && s.passage != passage && len(b.Sentences) < maxSentences && len(out) <= maxTold {
+			passage = s.passage
+			b.Sentences = append(b.Sentences, s.Sentence)
+		}
+	}
+	return out
+}
+
+// outgoing gives the notes that n links to, each once.
+func (near *nearby) outgoing(from URL, n *vault.Note) []theme.Link {
+	var out []theme.Link
+	seen := map[*vault.Note]bool{n: true}
+	for _, l := range n.AllLinks() {
+		if to := l.Target.Note; to != nil && !seen[to] && len(out) < maxOutgoing {
+			seen[to] = true
+			out = append(out, near.link(from, to))
+		}
+	}
+	return out
+}
+
+func (near *nearby) link(from URL, to *vault.Note) theme.Link {
+	return theme.Link{Text: to.Title, Href: relative(from, near.plan.notes[to], "")}
+}
+
+// drawing draws a note among its neighbours; nil for one without.
+func (near *nearby) drawing(from URL, n *vault.Note) []byte {
+	at := near.index[n]
+	g := near.graph()
+	some, more := g.Near(at, maxSpots)
+	if len(some) == 0 {
+		return nil
+	}
+	h := graph.Neighbourhood{Title: "Notes near this one", About: about(g.Neighbours(at))}
+	if more > 0 {
+		h.More = "and " + count(more, "more note")
+	}
+	for i, s := range some {
+		l := near.link(from, near.notes[s.Node])
+		h.Spots = append(h.Spots, graph.Spot{Label: l.Text, Title: l.Text + way(s), Href: l.Href, Out: s.Out > 0, In: s.In > 0})
+		for j, other := range some[:i] {
+			if g.Tied(s.Node, other.Node) {
+				h.Ties = append(h.Ties, [2]int{j, i})
+			}
+		}
+	}
+	return h.AppendSVG(nil)
+}
+
+// way says which of two notes links to the other.
+func way(n graph.Neighbour) string {
+	switch {
+	case n.Out > 0 && n.In > 0:
+		return " (links both ways)"
+	case n.In > 0:
+		return " (links here)"
+	}
+	return " (linked from here)"
+}
+
+// about says in words what a drawing shows.
+func about(all []graph.Neighbour) string {
+	in, out := 0, 0
+	for _, n := range all {
+		in += min(n.In, 1)
+		out += min(n.Out, 1)
+	}
+	return "Links to " + count(out, "note") + "; linked from " + count(in, "note") + "."
+}
