@@ -9,33 +9,38 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"runnel/runner"
 	"runnel/theme"
 )
 
-// browser starts a headless Chromium. Where there is none the test is
-// skipped, but not in CI, which must have one.
-func browser(t *testing.T) context.Context {
+// chromium is where the browser is. Where there is none the test is skipped,
+// but not in CI, which must have one.
+func chromium(t *testing.T) string {
 	t.Helper()
-	var exe string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
-			exe = found
-			break
+			return found
 		}
 	}
-	if exe == "" {
-		if os.Getenv("RUNNEL_CI") != "" {
-			t.Fatal("no Chromium, which CI must have")
-		}
-		t.Skip("no Chromium on this machine")
+	if os.Getenv("RUNNEL_CI") != "" {
+		t.Fatal("no Chromium, which CI must have")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(exe), chromedp.NoSandbox,
+	t.Skip("no Chromium on this machine")
+	return ""
+}
+
+// browser starts a headless Chromium.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)
@@ -65,15 +70,39 @@ const look = `new Promise(done => requestAnimationFrame(() => requestAnimationFr
   done(seen);
 })))`
 
-// The guide is opened page by page below a path of a host, as on a phone and
-// on a wide screen, under the policy that its pages ask for.
-func TestBrowser_guide(t *testing.T) {
-	ctx := browser(t)
-	out := filepath.Join(t.TempDir(), "public")
-	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t)}
-	if _, err := b.Run(t.Context()); err != nil {
-		t.Fatal(err)
+// guide is the built guide, which the browser tests share.
+var guide = sync.OnceValues(func() (string, error) {
+	out, err := os.MkdirTemp("", "guide")
+	if err != nil {
+		return "", err
 	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	r := &runner.Runner{CacheDir: filepath.Join(cache, "runnel")}
+	defer r.Close()
+	guideFolder = out
+	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: r, Engine: runner.Both}
+	_, err = b.Run(context.Background())
+	return out, err
+})
+
+// guideFolder is removed when all tests are done.
+var guideFolder string
+
+// A tab is a page in a browser, of a site that is served below a path.
+type tab struct {
+	*testing.T
+	ctx  context.Context
+	base string
+}
+
+// openTab serves a built site, below a path and under the policy that a host
+// sends, and opens a browser that notes what a page does that it should not.
+func openTab(t *testing.T, out string) *tab {
+	t.Helper()
+	ctx := browser(t)
 	files := http.FileServer(http.Dir(out))
 	server := httptest.NewServer(http.StripPrefix("/some/path", http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
@@ -83,33 +112,104 @@ func TestBrowser_guide(t *testing.T) {
 			w.Header().Set("Content-Security-Policy", theme.HeaderPolicy)
 			files.ServeHTTP(w, r)
 		})))
-	defer server.Close()
+	t.Cleanup(server.Close)
 	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: watch}); err != nil {
 		t.Fatal(err)
 	}
-	for _, width := range []int64{390, 1440} {
-		if _, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: width, Height: 900, DeviceScaleFactor: 1, Mobile: width < 600}); err != nil {
-			t.Fatal(err)
-		}
-		for _, address := range addresses(t, out) {
-			openPage(ctx, t, server.URL+"/some/path/"+address)
-		}
+	return &tab{t, ctx, server.URL + "/some/path/"}
+}
+
+// openGuide opens a browser for the guide.
+func openGuide(t *testing.T) *tab {
+	t.Helper()
+	chromium(t) // skips where there is none
+	out, err := guide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openTab(t, out)
+}
+
+// size makes the window so large, and a phone of it where it is small.
+func (b *tab) size(width, height int64) {
+	b.Helper()
+	_, err := chromedp.Call(b.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: height, DeviceScaleFactor: 1, Mobile: width < 600})
+	if err != nil {
+		b.Fatal(err)
 	}
 }
 
-func openPage(ctx context.Context, t *testing.T, address string) {
-	t.Helper()
-	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
-		t.Fatalf("%s: %v", address, err)
+// open opens a page of the site.
+func (b *tab) open(address string) {
+	b.Helper()
+	b.do(chromedp.Navigate(b.base + address))
+}
+
+// do does something in the page, within a while.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.Fatal(err)
 	}
-	seen, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](look, chromedp.EvalAwaitPromise))
+}
+
+// eval is what an expression in the page is, as text.
+func (b *tab) eval(expression string) string {
+	b.Helper()
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
+		"(async () => String(await ("+expression+")))()", chromedp.EvalAwaitPromise))
 	if err != nil {
-		t.Fatalf("%s: %v", address, err)
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return got
+}
+
+// until waits for an expression in the page to hold.
+func (b *tab) until(expression string) {
+	b.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for b.eval("Boolean("+expression+")") != "true" {
+		if time.Now().After(deadline) {
+			b.Fatalf("waited in vain for %s", expression)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// want compares what an expression in the page is.
+func (b *tab) want(expression, want string) {
+	b.Helper()
+	if got := b.eval(expression); got != want {
+		b.Errorf("%s: got %q, want %q", expression, got, want)
+	}
+}
+
+// clean reports what the page did that it should not have done.
+func (b *tab) clean(address string) {
+	b.Helper()
+	seen, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](look, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.Fatalf("%s: %v", address, err)
 	}
 	for _, s := range seen {
-		t.Errorf("%s: %s", address, s)
+		b.Errorf("%s: %s", address, s)
+	}
+}
+
+// The guide is opened page by page below a path of a host, as on a phone and
+// on a wide screen, under the policy that its pages ask for.
+func TestBrowser_guide(t *testing.T) {
+	b := openGuide(t)
+	for _, width := range []int64{390, 820, 1440} {
+		b.size(width, 900)
+		for _, address := range addresses(t, guideFolder) {
+			b.open(address)
+			b.clean(address)
+		}
 	}
 }
 

@@ -19,7 +19,11 @@ var update = flag.Bool("update", false, "rewrite the wanted files of the archive
 
 func TestMain(m *testing.M) {
 	runner.ServeIfWorker()
-	os.Exit(m.Run())
+	status := m.Run()
+	if guideFolder != "" {
+		_ = os.RemoveAll(guideFolder)
+	}
+	os.Exit(status)
 }
 
 // testRunner shares the interpreter of all tests.
