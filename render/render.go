@@ -35,6 +35,10 @@ type Renderer struct {
 	// Size is the natural size of an image in pixels, 0 where not known; it
 	// keeps a page from moving while its images load. It may be nil.
 	Size func(*vault.File) (width, height int)
+	// Before is HTML of the caller's own that goes before the block of a note
+	// on the lines from first to before next: for a preview. Its first block
+	// begins with line 0 to it, its last goes on for ever. It may be nil.
+	Before func(n *vault.Note, first, next int) []byte
 
 	pages    sync.Pool // of *page
 	formulas formulas
@@ -97,6 +101,9 @@ type page struct {
 	refs map[footnoteRef]bool
 	// blocks are those that links name, by id.
 	blocks map[string]ast.Node
+	// marked says that the blocks that come next are those that Before is
+	// asked about.
+	marked bool
 	// raw keeps the note's own HTML balanced, cleaned what small pieces of it
 	// come out as.
 	raw     rawHTML
@@ -122,6 +129,7 @@ func (p *page) begin(t vault.Target) {
 // render renders what the page shows of its note.
 func (p *page) render(w util.BufWriter) error {
 	nodes := shown(p.target)
+	p.marked = p.Before != nil && p == p.root
 	if err := p.renderNodes(w, nodes); err != nil {
 		return err
 	}
@@ -134,7 +142,10 @@ func (p *page) render(w util.BufWriter) error {
 func (p *page) renderNodes(w util.BufWriter, nodes []ast.Node) error {
 	p.raw.enter()
 	defer p.raw.leave(w)
-	for _, n := range nodes {
+	marks := marker{page: p, nodes: nodes, done: !p.marked}
+	p.marked = false // not within these
+	for i, n := range nodes {
+		marks.before(w, i)
 		tag := ""
 		if n.Kind() == ast.KindListItem { // an item needs a list around it
 			tag = listTag(n.Parent().(*ast.List))

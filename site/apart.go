@@ -20,6 +20,9 @@ func (b *Build) checkApart() error {
 	case !info.IsDir():
 		return fmt.Errorf("%q is a file, not a folder of notes", b.Notes)
 	}
+	if b.Out == "" {
+		return nil // nothing is written
+	}
 	out, err := realPath(b.Out)
 	if err != nil {
 		return fmt.Errorf("open the output folder: %w", err)

@@ -26,15 +26,29 @@ func readDates(ctx context.Context, folder string, files fs.FS) *dates {
 	d := &dates{committed: make(map[string]time.Time), files: files}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	git := exec.CommandContext(ctx, "git", "-C", folder, "-c", "core.fsmonitor=false",
-		"-c", "log.showSignature=false", "log", "--no-ext-diff", "--no-textconv", "--no-renames",
+	out, err := git(ctx, folder, "log", "--no-ext-diff", "--no-textconv", "--no-renames",
 		"--relative", "--name-only", "--format=%x01%ct", "-z", "--", "*.md", "*.MD")
-	out, err := git.Output()
 	if err != nil {
 		return d
 	}
 	d.parse(out)
 	return d
+}
+
+func git(ctx context.Context, folder string, args ...string) ([]byte, error) {
+	args = append([]string{"-C", folder, "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"}, args...)
+	return exec.CommandContext(ctx, "git", args...).Output()
+}
+
+// readHead is the commit that a folder is at, "" where there is none.
+func readHead(ctx context.Context, folder string) string {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	out, err := git(ctx, folder, "rev-parse", "--verify", "HEAD")
+	if err != nil {
+		return ""
+	}
+	return string(out)
 }
 
 // parse reads what git lists, the newest commit first: "\x01time", then the

@@ -15,11 +15,17 @@ import (
 func (p *programs) problems() []vault.Problem {
 	var out []vault.Problem
 	for s, result := range p.results {
-		t := p.task(s)
-		out = append(out, t.judge(result)...)
-		if t.ended(result) {
-			out = append(out, t.compare(result, p.earlier(t))...)
-		}
+		out = append(out, p.verdict(s, result)...)
+	}
+	return out
+}
+
+// verdict is what is wrong with what came of a block.
+func (p *programs) verdict(s *vault.Snippet, result runner.Result) []vault.Problem {
+	t := p.task(s)
+	out := t.judge(result)
+	if t.ended(result) {
+		out = append(out, t.compare(result, p.earlier(t))...)
 	}
 	return out
 }

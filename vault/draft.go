@@ -37,6 +37,9 @@ func (l *loader) read(name string) draft {
 	sum := sha256.Sum256(raw)
 	d := l.parse(name, raw)
 	d.sum = sum
+	if d.note != nil {
+		d.note.Sum = sum
+	}
 	return d
 }
 

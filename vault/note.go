@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/sha256"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -11,6 +12,8 @@ type Note struct {
 	// Path is slash-separated and as on disk, from the vault's root, with its
 	// extension: "Go/Channels.md".
 	Path string
+	// Sum is the SHA-256 of the file.
+	Sum [sha256.Size]byte
 	// Source is the whole file as UTF-8 without a byte order mark, its
 	// comments blanked with spaces. Positions in Doc are offsets into it.
 	// Release leaves it.

@@ -1,0 +1,243 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+
+	"runnel/vault"
+)
+
+// A LivePage is the page of a note as a preview shows it.
+type LivePage struct {
+	// HTML is that of a build, with what only the writer sees between the
+	// marks that Plain takes out.
+	HTML []byte
+	// Version tells this page from what it was before and will be.
+	Version     string
+	Note        string // its path in the vault
+	Title       string
+	Problems    []vault.Problem
+	Unpublished bool
+}
+
+// A Moved error says that a page is at another address.
+type Moved struct{ To URL }
+
+func (m *Moved) Error() string { return fmt.Sprintf("the page has moved to %q", m.To) }
+
+// Page makes the page at an address, "Go/Channels/". The error is
+// fs.ErrNotExist where there is no page of a note.
+func (l *Live) Page(ctx context.Context, u URL) (*LivePage, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := l.pages[u.file()]
+	if n == nil {
+		return nil, l.elsewhere(u)
+	}
+	data, err := l.make(ctx, n, nil)
+	if err != nil {
+		return nil, err
+	}
+	p := &LivePage{Note: n.Path, Title: n.Title, Unpublished: n.Unpublished, Problems: l.problemsOf(n)}
+	if len(p.Problems) > 0 || n.Unpublished {
+		if data, err = l.make(ctx, n, p.notices); err != nil {
+			return nil, err
+		}
+	}
+	p.HTML = data
+	sum := sha256.Sum256(data)
+	p.Version = hex.EncodeToString(sum[:8])
+	return p, nil
+}
+
+// elsewhere is the error for an address that has no page of a note.
+func (l *Live) elsewhere(u URL) error {
+	if to, ok := l.leads[u.file()]; ok {
+		return &Moved{to}
+	}
+	seen := 0
+	for to, ok := l.moved[u]; ok && seen < len(l.moved); to, ok = l.moved[to] {
+		if l.pages[to.file()] != nil {
+			return &Moved{to}
+		}
+		seen++
+	}
+	return fs.ErrNotExist
+}
+
+// make makes the page of a note. Where its file, or that of a note that it
+// embeds, has changed in the meantime, that is read first.
+func (l *Live) make(ctx context.Context, n *vault.Note, before func(*vault.Note, int, int) []byte) ([]byte, error) {
+	for range 5 {
+		err := l.plant(n)
+		if err == nil {
+			break
+		}
+		if _, uerr := l.update(ctx, nil); uerr != nil {
+			return nil, errors.Join(err, uerr)
+		}
+		if now := l.pages[l.edition.plan.notes[n].file()]; now != n {
+			return nil, fs.ErrNotExist
+		}
+	}
+	defer func() {
+		for _, m := range n.Embedded() {
+			m.Release()
+		}
+	}()
+	if n.Doc == nil {
+		return nil, fmt.Errorf("read %q: it changes all the time", n.Path)
+	}
+	made := make(shelf, 1)
+	l.edition.out, l.edition.rend.Before = made, before
+	defer func() { l.edition.out, l.edition.rend.Before = nowhere{}, nil }()
+	problems, err := l.edition.note(n)
+	if err != nil {
+		return nil, err
+	}
+	l.bad[n] = problems
+	return made[l.edition.plan.notes[n].file()], nil
+}
+
+func (l *Live) plant(n *vault.Note) error {
+	for _, m := range n.Embedded() {
+		if err := l.keeper.Plant(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// What only the writer sees stands between marks that no page has otherwise:
+// comments of a note's own are left out of pages.
+const (
+	noticeOpen  = "<!--preview-->"
+	noticeClose = "<!--/preview-->"
+)
+
+// notice is a line that only the writer sees.
+func notice(class, text string) []byte {
+	return []byte(noticeOpen + `<p class="preview-` + class + `" role="note">` + html.EscapeString(text) + "</p>" + noticeClose)
+}
+
+// Plain is a page without what only the writer sees.
+func Plain(page []byte) []byte {
+	var b bytes.Buffer
+	for {
+		before, rest, found := bytes.Cut(page, []byte(noticeOpen))
+		b.Write(before)
+		if !found {
+			return b.Bytes()
+		}
+		_, page, _ = bytes.Cut(rest, []byte(noticeClose))
+	}
+}
+
+// notices are the problems of a note between its blocks.
+func (p *LivePage) notices(n *vault.Note, first, next int) []byte {
+	if n.Path != p.Note {
+		return nil
+	}
+	var b bytes.Buffer
+	if first == 0 && p.Unpublished {
+		b.Write(notice("draft", "This note is not published."))
+	}
+	for _, problem := range p.Problems {
+		if problem.Line < first || problem.Line >= next {
+			continue
+		}
+		text := problem.Message
+		if problem.Line > 0 {
+			text = fmt.Sprintf("line %d: %s", problem.Line, text)
+		}
+		b.Write(notice("problem", text))
+	}
+	return b.Bytes()
+}
+
+// A LiveFile is any other file of the site.
+type LiveFile struct {
+	Name string // in the output folder
+	Data []byte // what is in it, or
+	File fs.File
+}
+
+// Open finds a file of the site by an address: one that ends in a slash is a
+// page. The page of a note is that of a build, but for programs that have not
+// run.
+func (l *Live) Open(ctx context.Context, u URL) (*LiveFile, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	name := u.file()
+	if f := l.files[name]; f != nil {
+		file, err := f.FS.Open(f.Name)
+		return &LiveFile{Name: name, File: file}, err
+	}
+	if n := l.pages[name]; n != nil {
+		data, err := l.make(ctx, n, nil)
+		return &LiveFile{Name: name, Data: data}, err
+	}
+	for _, a := range l.theme.Assets() {
+		if a.Path == name {
+			return &LiveFile{Name: name, Data: a.Data}, nil
+		}
+	}
+	if err := l.makeRest(ctx); err != nil {
+		return nil, err
+	}
+	if data, ok := l.rest[name]; ok {
+		return &LiveFile{Name: name, Data: data}, nil
+	}
+	if _, ok := l.rest[name+"/index.html"]; ok || l.pages[name+"/index.html"] != nil {
+		return nil, &Moved{u + "/"}
+	}
+	return nil, l.elsewhere(u)
+}
+
+// makeRest makes the files that are neither pages of notes nor attachments,
+// all of them at once.
+func (l *Live) makeRest(ctx context.Context) error {
+	if l.rest != nil {
+		return nil
+	}
+	rest := make(shelf)
+	l.edition.out = rest
+	defer func() { l.edition.out = nowhere{} }()
+	if err := l.edition.writeRest(ctx); err != nil {
+		return err
+	}
+	l.rest = rest
+	return nil
+}
+
+// Files makes all files of the site, by their names.
+func (l *Live) Files(ctx context.Context) (map[string][]byte, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := make(shelf)
+	for name, n := range l.pages {
+		data, err := l.make(ctx, n, nil)
+		if err != nil {
+			return nil, err
+		}
+		all[name] = data
+	}
+	for name, f := range l.files {
+		if data, err := fs.ReadFile(f.FS, f.Name); err == nil {
+			all[name] = data
+		}
+	}
+	if err := l.makeRest(ctx); err != nil {
+		return nil, err
+	}
+	for name, data := range l.rest {
+		all[name] = data
+	}
+	return all, nil
+}

@@ -1,0 +1,276 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"runnel/render"
+	"runnel/runner"
+	"runnel/vault"
+)
+
+// liveRuns are the programs of a live site. They run while pages are shown:
+// first by the interpreter, which is quick, then as a build runs them. A
+// program that has run is remembered by what it is, wherever it stands.
+type liveRuns struct {
+	programs
+	build *Build
+	wake  chan struct{} // there is something to do
+	known map[string]*liveRun
+	todo  []*liveRun // what page shows first
+	at    map[*vault.Snippet]*liveRun
+	// of are the blocks of each note, verdicts what is wrong with them.
+	of       map[*vault.Note][]*vault.Snippet
+	verdicts map[*vault.Note][]vault.Problem
+}
+
+// A liveRun is a program and what is known of how it runs.
+type liveRun struct {
+	key    string
+	engine runner.Engine // the one that counts
+	quick  runner.Program
+	exact  runner.Program
+	busy   bool // it runs
+	ran    bool // there is a result
+	proven bool // it is that of a build
+	result runner.Result
+	err    error
+	blocks map[*vault.Snippet]bool // where it stands
+}
+
+func (r *liveRuns) init(b *Build) {
+	r.build = b
+	r.wake = make(chan struct{}, 1)
+	r.tasks = make(map[*vault.Snippet]*task)
+	r.results = make(map[*vault.Snippet]runner.Result)
+	r.known = make(map[string]*liveRun)
+	r.at = make(map[*vault.Snippet]*liveRun)
+	r.of = make(map[*vault.Note][]*vault.Snippet)
+	r.verdicts = make(map[*vault.Note][]vault.Problem)
+}
+
+// find brings the programs up to date with the notes that have changed.
+func (r *liveRuns) find(v *vault.Vault, changes vault.Changes) {
+	notes := changes.Notes
+	if changes.All {
+		notes = v.Notes
+		here := make(map[*vault.Note]bool, len(v.Notes))
+		for _, n := range v.Notes {
+			here[n] = true
+		}
+		for n := range r.of {
+			if !here[n] {
+				r.dropNote(n)
+			}
+		}
+	}
+	for _, n := range notes {
+		if slices.Equal(r.of[n], n.Snippets) {
+			continue
+		}
+		r.dropNote(n)
+		r.of[n] = n.Snippets
+		for _, s := range n.Snippets {
+			r.add(s)
+		}
+	}
+	r.todo = slices.DeleteFunc(r.todo, func(p *liveRun) bool { return len(p.blocks) == 0 })
+	r.forget()
+	r.signal()
+}
+
+func (r *liveRuns) dropNote(n *vault.Note) {
+	for _, s := range r.of[n] {
+		if p := r.at[s]; p != nil {
+			delete(p.blocks, s)
+		}
+		delete(r.at, s)
+		delete(r.tasks, s)
+		delete(r.results, s)
+	}
+	delete(r.of, n)
+	delete(r.verdicts, n)
+}
+
+// keptRuns is how many results of programs that stand nowhere any more are
+// kept: the writer may undo what they did.
+const keptRuns = 200
+
+func (r *liveRuns) forget() {
+	if len(r.known) < len(r.at)+keptRuns {
+		return
+	}
+	for key, p := range r.known {
+		if len(p.blocks) == 0 {
+			delete(r.known, key)
+		}
+	}
+}
+
+func (r *liveRuns) add(s *vault.Snippet) {
+	if !runs(s) {
+		return
+	}
+	t := newTask(s)
+	exact, err := t.input(r.build.Engine)
+	key := fmt.Sprintf("%#v %v", exact, err)
+	p := r.known[key]
+	if p == nil {
+		p = &liveRun{key: key, exact: exact, quick: exact, err: err, blocks: make(map[*vault.Snippet]bool)}
+		p.quick.Orders = 0
+		if exact.Engine == runner.Both {
+			p.quick.Engine = runner.Yaegi
+		}
+		r.known[key] = p
+	}
+	if !p.proven && !p.busy && p.err == nil && !slices.Contains(r.todo, p) {
+		r.todo = append(r.todo, p)
+	}
+	p.blocks[s] = true
+	r.tasks[s], r.at[s] = t, p
+	if p.ran {
+		r.results[s] = p.result
+	}
+}
+
+// signal wakes who waits for something to do.
+func (r *liveRuns) signal() {
+	if len(r.todo) > 0 {
+		select {
+		case r.wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// outcome is what stands under a program now. One that has not run comes
+// before all others.
+func (r *liveRuns) outcome(s *vault.Snippet) render.Outcome {
+	p := r.at[s]
+	switch {
+	case p == nil || s.Options.Output == vault.Hidden:
+		return render.Outcome{}
+	case p.err != nil:
+		return render.Outcome{HTML: notice("failed", "This program cannot be run now: "+p.err.Error())}
+	case !p.proven:
+		r.hurry(p)
+	}
+	if !p.ran {
+		return render.Outcome{HTML: notice("running", "Running …")}
+	}
+	o := r.programs.outcome(s)
+	if !p.proven {
+		o.HTML = append(o.HTML, notice("running", "This is what the interpreter prints; the compiled program comes next …")...)
+	}
+	return o
+}
+
+func (r *liveRuns) hurry(p *liveRun) {
+	if i := slices.Index(r.todo, p); i > 0 {
+		r.todo = slices.Insert(slices.Delete(r.todo, i, i+1), 0, p)
+	}
+}
+
+// next is what to run now, nil where there is nothing.
+func (r *liveRuns) next() *liveRun {
+	if len(r.todo) == 0 {
+		return nil
+	}
+	p := r.todo[0]
+	r.todo, p.busy = r.todo[1:], true
+	r.signal()
+	return p
+}
+
+// store keeps what came of a run.
+func (r *liveRuns) store(p *liveRun, result runner.Result, err error) {
+	first := !p.ran
+	p.busy = false
+	p.ran, p.result, p.err = err == nil, result, err
+	p.proven = err == nil && (!first || p.quick.Engine == p.exact.Engine && p.quick.Orders == p.exact.Orders)
+	for s := range p.blocks {
+		delete(r.verdicts, s.Note)
+		if p.ran {
+			r.results[s] = result
+		}
+	}
+	if err == nil && !p.proven && len(p.blocks) > 0 {
+		r.todo = append(r.todo, p) // what has not run at all goes first
+		r.signal()
+	}
+}
+
+// problems are those of a note's programs.
+func (r *liveRuns) problems(n *vault.Note) []vault.Problem {
+	found, known := r.verdicts[n]
+	if known {
+		return found
+	}
+	for _, s := range r.of[n] {
+		if result, ok := r.results[s]; ok {
+			found = append(found, r.verdict(s, result)...)
+		}
+	}
+	r.verdicts[n] = found
+	return found
+}
+
+// Run runs programs as they come, until ctx ends.
+func (l *Live) Run(ctx context.Context) {
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-l.runs.wake:
+				}
+				for l.runNext(ctx) {
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// runNext runs a program, if there is one to run.
+func (l *Live) runNext(ctx context.Context) bool {
+	l.mu.Lock()
+	p := l.runs.next()
+	l.mu.Unlock()
+	if p == nil || ctx.Err() != nil {
+		return false
+	}
+	input := p.quick
+	if p.ran {
+		input = p.exact
+	}
+	result, err := l.build.Runner.Run(ctx, input)
+	if ctx.Err() != nil {
+		return false
+	}
+	l.mu.Lock()
+	l.runs.store(p, result, err)
+	l.rest = nil
+	l.mu.Unlock()
+	if l.Changed != nil {
+		l.Changed()
+	}
+	return true
+}
+
+// Settled reports whether all programs have run.
+func (l *Live) Settled() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, p := range l.runs.known {
+		if len(p.blocks) > 0 && !p.proven && p.err == nil {
+			return false
+		}
+	}
+	return true
+}
