@@ -43,6 +43,7 @@ type Live struct {
 	moved    map[URL]URL      // where notes went that have left their address
 	rest     shelf            // the other files, nil until somebody asks
 	when     *dates
+	style    style
 	head     string // the commit that when was read at
 	runs     liveRuns
 	bad      map[*vault.Note][]vault.Problem // found in rendering
@@ -81,7 +82,7 @@ func OpenLive(ctx context.Context, b Build, drafts bool) (*Live, error) {
 	}
 	l.runs.init(&l.build)
 	if l.theme, err = theme.New(); err == nil {
-		l.keeper = vault.NewKeeper(l.notes, vault.Options{All: b.All, Drafts: drafts, Attachments: folders.attachments})
+		l.keeper = vault.NewKeeper(l.notes, vault.Options{All: b.All, Drafts: drafts, Attachments: folders.attachments, Read: readNote})
 		l.head, l.when = readHead(ctx, b.Notes), readDates(ctx, b.Notes, l.notes)
 		b.Progress("reading notes", 0, 0)
 		_, err = l.Update(ctx, nil)
@@ -124,6 +125,7 @@ func (l *Live) update(ctx context.Context, names []string) (Update, error) {
 		return Update{}, fmt.Errorf("read %q: %w", l.build.Notes, err)
 	}
 	v := l.keeper.Vault()
+	l.style = readStyle(l.notes)
 	replan, before := l.plan(changes), l.standing
 	if changes.All {
 		l.bad = make(map[*vault.Note][]vault.Problem)
@@ -134,7 +136,7 @@ func (l *Live) update(ctx context.Context, names []string) (Update, error) {
 	if replan {
 		l.index()
 	} else {
-		l.edition = l.build.edit(v, l.edition.plan, l.theme, nowhere{}, l.when, l.runs.outcome)
+		l.edition = l.build.edit(v, l.edition.plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
 	}
 	l.rest = nil
 	l.runs.find(v, changes)
@@ -195,7 +197,7 @@ func planInput(n *vault.Note) string {
 func (l *Live) index() {
 	v := l.keeper.Vault()
 	plan := newPlan(v)
-	l.edition = l.build.edit(v, plan, l.theme, nowhere{}, l.when, l.runs.outcome)
+	l.edition = l.build.edit(v, plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
 	l.pages = make(map[string]*vault.Note, len(plan.notes))
 	for n, u := range plan.notes {
 		l.pages[u.file()] = n

@@ -119,7 +119,7 @@ func (w *workedVault) change(t testing.TB) []string {
 		}
 		return []string{some}
 	case 3:
-		name := w.pick("", "A/", "files/") + w.pick("pic.png", "file.pdf")
+		name := w.pick("", "A/", "files/") + w.pick("pic.png", "file.pdf", "publish.css")
 		if w.there[name] && w.r.IntN(2) == 0 && len(all) > 1 {
 			_ = os.Remove(w.file(name))
 			delete(w.there, name)
@@ -178,7 +178,7 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 		t.Fatal(err)
 	}
 	defer folder.close()
-	v, err := vault.Load(t.Context(), folder, vault.Options{All: b.All, Drafts: drafts})
+	v, err := vault.Load(t.Context(), folder, vault.Options{All: b.All, Drafts: drafts, Read: readNote})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 		t.Fatal(err)
 	}
 	out := lockedShelf{shelf: make(shelf), lock: make(chan struct{}, 1)}
-	e := b.edit(v, newPlan(v), th, out, &dates{files: folder}, progs.outcome)
+	e := b.edit(v, newPlan(v), th, out, &dates{files: folder}, readStyle(folder), progs.outcome)
 	b.Progress = func(string, int, int) {}
 	bad, err := b.write(t.Context(), e)
 	if err != nil {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"sync"
 
 	"runnel/graph"
@@ -17,15 +16,13 @@ type nearby struct {
 	plan  *plan
 	notes []*vault.Note // by number in graph
 	index map[*vault.Note]int
-	said  []said // by number
 	graph func() *graph.Graph
 }
 
 // said is what the text of a note says of others. It depends on that note
 // alone.
 type said struct {
-	once      sync.Once
-	sentences map[*vault.Link]sentence // around its links to other notes
+	sentences map[*vault.Link]sentence // around its links
 }
 
 // A sentence is one around a link, with the number of its passage.
@@ -43,7 +40,7 @@ const (
 )
 
 func newNearby(v *vault.Vault, p *plan) *nearby {
-	near := &nearby{plan: p, notes: v.Notes, index: make(map[*vault.Note]int, len(v.Notes)), said: make([]said, len(v.Notes))}
+	near := &nearby{plan: p, notes: v.Notes, index: make(map[*vault.Note]int, len(v.Notes))}
 	for i, n := range v.Notes {
 		near.index[n] = i
 	}
@@ -64,27 +61,15 @@ func (near *nearby) newGraph() *graph.Graph {
 	return graph.New(len(near.notes), edges)
 }
 
-// hearAll listens to all notes, which must be done while their trees are
-// there.
-func (near *nearby) hearAll(ctx context.Context) error {
-	return each(ctx, near.notes, func(n *vault.Note) error {
-		near.hear(n)
-		return nil
-	})
-}
-
 // hear gives what a note says of others.
-func (near *nearby) hear(n *vault.Note) *said {
-	s := &near.said[near.index[n]]
-	s.once.Do(func() { s.listen(n) })
-	return s
-}
+func (near *nearby) hear(n *vault.Note) *said { return n.Extra.(*said) }
 
-func (s *said) listen(n *vault.Note) {
-	s.sentences = make(map[*vault.Link]sentence)
+// listen reads what a note says of others, while its tree is there.
+func listen(n *vault.Note) *said {
+	s := &said{sentences: make(map[*vault.Link]sentence)}
 	for number, p := range render.Passages(n) {
 		for _, span := range p.Spans {
-			if span.Link == nil || span.Link.Target.Note == nil || span.Link.Target.Note == n {
+			if span.Link == nil {
 				continue
 			}
 			before, marked, after := p.Sentence(span.Start, span.End)
@@ -93,6 +78,7 @@ func (s *said) listen(n *vault.Note) {
 			}
 		}
 	}
+	return s
 }
 
 // backlinks gives the notes that link to n, each once, with the sentences in

@@ -64,7 +64,7 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	}
 	defer folders.close()
 	b.Progress("reading notes", 0, 0)
-	v, err := vault.Load(ctx, folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments})
+	v, err := vault.Load(ctx, folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments, Read: readNote})
 	if err != nil {
 		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
 	}
@@ -83,6 +83,10 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	report.Took = time.Since(start)
 	return report, nil
 }
+
+// readNote is what pages want to know of a note beside what the vault does:
+// a function of its text, kept with it.
+func readNote(n *vault.Note) any { return listen(n) }
 
 // nothing explains a vault without a note to publish.
 func (b *Build) nothing(v *vault.Vault) error {
@@ -161,9 +165,6 @@ func (b *Build) write(ctx context.Context, e *edition) ([]vault.Problem, error) 
 	var mu sync.Mutex
 	var problems []vault.Problem
 	v := e.vault
-	if err := e.nearby.hearAll(ctx); err != nil {
-		return nil, err
-	}
 	done, trees := 0, newReleaser(v)
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
 		found, err := e.note(n)

@@ -49,6 +49,9 @@ type Note struct {
 	// sorted by the path of their note, then by place.
 	Backlinks []*Link
 
+	// Extra is what Options.Read made of the note. Release leaves it.
+	Extra any
+
 	links     map[ast.Node]*Link
 	htmlLinks map[ast.Node][]*Link
 	headings  map[ast.Node]*Heading

@@ -34,6 +34,11 @@ type Options struct {
 	// Drafts makes all other notes part of the vault too, marked Unpublished:
 	// for a preview that nobody but the writer sees.
 	Drafts bool
+	// Read is called with each note that is part of the vault when it has
+	// been read and has its tree, but where links lead is not known yet. What
+	// it returns is kept as Note.Extra: it may depend on the note's text alone.
+	// It is called by several goroutines at once; it may be nil.
+	Read func(*Note) any
 	// Attachments are further folders in which a link that finds no file in
 	// the vault is looked up by the file's name.
 	Attachments []Folder
