@@ -8,6 +8,8 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
+
+	"runnel/render/gocode"
 )
 
 // codeBlock renders an indented block of code.
@@ -93,7 +95,7 @@ func writeFiles(w util.BufWriter, lang string, pieces []string, marks []int) {
 		case i%2 == 1:
 			c.emit("c1", code)
 		case lang == "go":
-			emitGo(code, c.emit)
+			gocode.Emit(code, c.emit)
 		default:
 			emitCode(lang, code, c.emit)
 		}

@@ -50,6 +50,9 @@ type Outcome struct {
 	// Marks are the lines of the code that the outcome complains about,
 	// counted from 1.
 	Marks []int
+	// Job is what the page's scripts need to run the program again, "" where
+	// they cannot.
+	Job string
 	// Ended says in a word or two how the program ended, if not well.
 	Ended string
 }

@@ -29,6 +29,9 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	if p.ids && ran {
 		fmt.Fprintf(w, ` id="_program-%d"`, s.Index+1)
 	}
+	if out.Job != "" {
+		_, _ = w.WriteString(` data-job="` + html.EscapeString(out.Job) + `"`)
+	}
 	_, _ = w.WriteString(">\n")
 	if o.Title != "" {
 		_, _ = w.WriteString("<figcaption>" + shownText(o.Title) + "</figcaption>\n")

@@ -4,30 +4,61 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/tetratelabs/wazero"
 )
 
 func TestRunner_Guest(t *testing.T) {
 	t.Parallel()
-	packed, err := newRunner(t).Guest(t.Context())
+	r := newRunner(t)
+	files, err := r.Guest(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(packed) > 8<<20 {
-		t.Errorf("the interpreter has %d bytes, too many to fetch", len(packed))
-	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	module, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
+	var module []byte
+	for _, f := range files {
+		data, err := os.ReadFile(f.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if int64(len(data)) != f.Size {
+			t.Errorf("%s: got size %d, want %d", f.Name, f.Size, len(data))
+		}
+		reader := io.Reader(bytes.NewReader(data))
+		switch filepath.Ext(f.Name) {
+		case ".wasm":
+			module = data
+		case ".gz":
+			if reader, err = gzip.NewReader(reader); err != nil {
+				t.Fatal(err)
+			}
+		case ".br":
+			reader = brotli.NewReader(reader)
+		}
+		got, err := io.ReadAll(reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, module) || len(got) == 0 {
+			t.Errorf("%s is another module", f.Name)
+		}
+		if filepath.Ext(f.Name) != ".wasm" && len(data) > 8<<20 {
+			t.Errorf("%s has %d bytes, too many to fetch", f.Name, len(data))
+		}
 	}
 	if !bytes.HasPrefix(module, []byte("\x00asm\x01\x00\x00\x00")) {
-		t.Errorf("it begins with %q", module[:8])
+		t.Errorf("it begins with %q", module[:min(8, len(module))])
+	}
+	again, err := r.Guest(t.Context(), func(f GuestFile) bool {
+		return slices.Contains(files, f)
+	})
+	if err != nil || !slices.Equal(again, files) {
+		t.Errorf("got %v, %v, want %v", again, err, files)
 	}
 }
 

@@ -17,13 +17,14 @@ import (
 // it in RATIONALE.md first.
 var arrows = map[string][]string{
 	"cmd/build":                  {"site", "runner"},
-	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "runner/record", "render/outcome", "yaegi"},
+	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "runner/record", "render/outcome", "render/gocode", "program", "yaegi"},
 	"cmd/guest/check":            {"runner/timeline"},
 	"cmd/guest/symbols/generate": {"yaegi"},
 	"cmd/guest/symbols":          {"yaegi"},
 	"graph":                      {},
 	"site":                       {"graph", "program", "render", "render/outcome", "runner", "runner/timeline", "theme", "vault"},
-	"render":                     {"vault", "vault/obsidian", "goldmark"},
+	"render/gocode":              {},
+	"render":                     {"render/gocode", "vault", "vault/obsidian", "goldmark"},
 	"render/outcome":             {"runner/timeline"},
 	"runner":                     {"runner/record", "runner/rewrite", "runner/rewrite/observe", "runner/timeline", "wazero"},
 	"runner/record":              {"runner/rewrite/observe", "runner/timeline"},

@@ -137,6 +137,25 @@ func (o *output) Write(name string, data []byte) error {
 	return nil
 }
 
+// has reports whether a file of an earlier build is there with so many bytes.
+func (o *output) has(name string, size int64) bool {
+	info, err := o.root.Lstat(name)
+	return o.old[name] && err == nil && info.Mode().IsRegular() &&
+		info.Size() == size
+}
+
+// keep keeps a file of an earlier build, whose name says what is in it, if
+// it is there. To compare a large one at every build would take long.
+func (o *output) keep(name string, size int64) bool {
+	if !o.has(name, size) {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.made[name] = true
+	return true
+}
+
 func (o *output) isSame(name string, data []byte) bool {
 	f, err := o.root.Open(name)
 	if err != nil {

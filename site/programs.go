@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"sync"
@@ -98,35 +97,23 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	o := render.Outcome{
 		HTML: append(outcome.After(rec, s.Position, p.earlier(t)), outcome.Orders(result.Orders)...),
 	}
+	o.Job = p.job(t, result)
 	if rec.End.Kind != timeline.OK {
 		o.Ended = outcome.Words(rec)
 	}
-	if rec.End.Line > 0 {
-		o.Marks = append(o.Marks, rec.End.Line)
-	}
-	for _, d := range rec.Diagnostics {
-		if d.Line > 0 {
-			o.Marks = append(o.Marks, d.Line)
-		}
+	for _, m := range outcome.Marks(rec) {
+		o.Marks = append(o.Marks, m.Line)
 	}
 	return o
 }
 
 // earlier is how many of a program's first writes are those of the blocks
-// before: what the program of these wrote by itself. It is 0 where they do not
-// run by themselves, or where the two differ, as goroutines or random numbers
-// can make them.
+// before, 0 where they do not run by themselves.
 func (p *programs) earlier(t *task) int {
 	before, ok := p.results[t.After]
-	after := p.results[t.Snippet]
-	if !ok || before.End.Kind != timeline.OK || len(before.Writes) > len(after.Writes) {
+	if !ok {
 		return 0
 	}
-	for i, w := range before.Writes {
-		same := after.Writes[i]
-		if w.Stream != same.Stream || w.At != same.At || !bytes.Equal(w.Text, same.Text) {
-			return 0
-		}
-	}
-	return len(before.Writes)
+	after := p.results[t.Snippet]
+	return outcome.Earlier(&before.Recording, &after.Recording)
 }

@@ -111,6 +111,9 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, notes fs.
 		return nil, err
 	}
 	e := b.edit(v, newPlan(v), th, out, when, readStyle(notes), progs.outcome)
+	if e.site.Guest, err = b.guest(ctx, progs, out); err != nil {
+		return nil, err
+	}
 	bad, err := b.write(ctx, e)
 	if err != nil {
 		return nil, err

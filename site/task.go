@@ -1,10 +1,10 @@
 package site
 
 import (
-	"fmt"
 	"slices"
 
 	"runnel/program"
+	"runnel/render/outcome"
 	"runnel/runner"
 	"runnel/runner/timeline"
 	"runnel/vault"
@@ -77,39 +77,18 @@ func (t *task) place(line, column int) (s *vault.Snippet, blockLine, blockColumn
 }
 
 // local is a recording with the lines of the block itself, as its page shows
-// them. Lines of blocks before it are left out, where they cannot be told in
-// words.
+// them.
 func (t *task) local(rec timeline.Recording) *timeline.Recording {
-	line := func(line int) int {
-		if line <= 0 {
-			return 0
-		}
-		s, at, _ := t.place(line, 1)
-		if s != t.Snippet {
-			return 0
-		}
-		return at
+	chain := outcome.Chain{
+		Place: func(line, column int) (int, int, int) {
+			at := t.program.Place(line, column)
+			return at.Block, at.Line, at.Column
+		},
 	}
-	rec.End.Line = line(rec.End.Line)
-	rec.Events = slices.Clone(rec.Events)
-	for i := range rec.Events {
-		rec.Events[i].Line = line(rec.Events[i].Line)
+	for _, s := range t.chain {
+		chain.Names = append(chain.Names, s.Options.Name)
 	}
-	rec.Diagnostics = slices.Clone(rec.Diagnostics)
-	for i := range rec.Diagnostics {
-		d := &rec.Diagnostics[i]
-		if d.Line <= 0 {
-			continue
-		}
-		s, line, column := t.place(d.Line, d.Column)
-		if s == t.Snippet {
-			d.Line, d.Column = line, column
-			continue
-		}
-		d.Message = fmt.Sprintf("in the block %q, line %d:%d: %s",
-			s.Options.Name, line, column, d.Message)
-		d.Line, d.Column = 0, 0
-	}
+	rec = chain.Local(rec)
 	if t.Options.Timeline == vault.Hidden {
 		rec.Events, rec.Truncated = nil, false
 	}

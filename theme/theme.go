@@ -19,7 +19,7 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek graph
+//go:embed color layout tree note code lanes callout list peek graph run
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.

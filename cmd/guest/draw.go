@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"runnel/program"
 	"runnel/render/outcome"
 	"runnel/runner/record"
 	"runnel/runner/timeline"
@@ -18,30 +19,66 @@ type picture struct {
 	Marks []timeline.Diagnostic
 }
 
+// seenRun is a run as a host has seen it. Where the guest reported instead of
+// running the program to its end, that is Reported.
+type seenRun struct {
+	record.Run
+	Reported *timeline.Recording
+}
+
+// recording says what happened in the run.
+func (s *seenRun) recording() timeline.Recording {
+	if s.Reported == nil {
+		return s.Recording()
+	}
+	rec := *s.Reported
+	rec.Writes = s.Writes
+	return rec
+}
+
 // draw draws a run that a host has seen, so that a page needs no words and
-// no pictures of its own. The job is a record.Run as JSON with, where the
-// guest reported instead of running the program, that as Reported.
+// no pictures of its own. The job is a seenRun as JSON with what follows.
 func draw(job string) {
 	var seen struct {
-		record.Run
-		Reported *timeline.Recording
+		seenRun
+		// Codes are the blocks that the program was composed of, Names those
+		// of the blocks; none where it is one block.
+		Codes, Names []string
+		// Bare leaves the goroutines out.
+		Bare bool
+		// Before is the run of the code before, where that runs by itself.
+		Before *seenRun
 	}
-	if err := json.Unmarshal([]byte(job), &seen); err != nil {
-		panic(fmt.Errorf("read the run to draw: %w", err))
+	read(job, &seen)
+	rec := seen.recording()
+	earlier := 0
+	if seen.Before != nil {
+		before := seen.Before.recording()
+		earlier = outcome.Earlier(&before, &rec)
 	}
-	rec := seen.Reported
-	if rec == nil {
-		made := seen.Recording()
-		rec = &made
+	if len(seen.Codes) > 0 {
+		composed := program.Of(seen.Codes...)
+		chain := outcome.Chain{
+			Names: seen.Names,
+			Place: func(line, column int) (int, int, int) {
+				at := composed.Place(line, column)
+				return at.Block, at.Line, at.Column
+			},
+		}
+		rec = chain.Local(rec)
 	}
-	p := picture{
-		HTML:  string(outcome.HTML(rec, nil)),
-		Marks: rec.Diagnostics,
+	if seen.Bare {
+		rec.Events, rec.Truncated = nil, false
 	}
-	if rec.End.Line > 0 {
-		p.Marks = append(p.Marks, timeline.Diagnostic{
-			Line: rec.End.Line, Message: outcome.Words(rec),
-		})
+	answer(picture{
+		HTML:  string(outcome.After(&rec, nil, earlier)),
+		Marks: outcome.Marks(&rec),
+	})
+}
+
+// read reads a job.
+func read(job string, into any) {
+	if err := json.Unmarshal([]byte(job), into); err != nil {
+		panic(fmt.Errorf("read the job: %w", err))
 	}
-	answer(p)
 }

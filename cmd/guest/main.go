@@ -20,8 +20,9 @@
 //	setting(key) i64      0: how many steps the program may make, 1: the seed
 //	                      of its yields, 2: 1 if it is not to be observed,
 //	                      3: 1 if it is not to be run but to be reported,
-//	                      rewritten for the Go compiler, 5: 1 if the job is
-//	                      no program but a run to draw
+//	                      rewritten for the Go compiler, 5: if the job is no
+//	                      program, what it is: 1 a run to draw, 2 blocks to
+//	                      make a program of, 3 code to highlight
 //	steps(line)           the steps are used up: it does not return
 //	event(g, kind, op, line, object, child, ptr, len) i32
 //	                      an event; the numbers of kinds and operations are
@@ -53,14 +54,18 @@ import (
 // meets Go's own "stack overflow" before the sandbox is out of memory.
 const maxStack = 32 << 20
 
+// jobs are what the guest does beside running programs, by the setting that
+// asks for it.
+var jobs = map[int64]func(job string){1: draw, 2: compose, 3: colour}
+
 func main() {
 	debug.SetMaxStack(maxStack)
 	os.Clearenv()
 	os.Stderr = os.NewFile(3, "/dev/stderr")
 	log.SetOutput(os.Stderr)
 
-	if setting(settingDraw) != 0 {
-		draw(job())
+	if do := jobs[setting(settingJob)]; do != nil {
+		do(job())
 		return
 	}
 	source := rewrite.Join(job())

@@ -13,7 +13,7 @@ const (
 	settingSeed      = 1
 	settingUnwatched = 2
 	settingTranslate = 3
-	settingDraw      = 5 // 4 is package observe's
+	settingJob       = 5 // 4 is package observe's
 )
 
 // observed is the symbol table of what a rewritten program calls.

@@ -1,4 +1,4 @@
-package render
+package gocode
 
 import (
 	"go/format"
@@ -44,7 +44,7 @@ type piece struct{ class, text string }
 
 func goPieces(code string) []piece {
 	var out []piece
-	emitGo(code, func(class, text string) { out = append(out, piece{class, text}) })
+	Emit(code, func(class, text string) { out = append(out, piece{class, text}) })
 	return out
 }
 
@@ -138,4 +138,9 @@ func TestSample_isFormatted(t *testing.T) {
 	if string(got) != sample {
 		t.Errorf("gofmt says\n%s", got)
 	}
+}
+
+// lookless are classes of chroma that look like plain text.
+var lookless = map[string]bool{
+	"n": true, "nx": true, "p": true, "o": true, "w": true, "err": true, "bg": true, "line": true,
 }

@@ -1,4 +1,7 @@
-package render
+// Package gocode highlights Go code: [Emit] cuts it into pieces of one look
+// each. It is a leaf, so that the guest, which highlights what a reader types,
+// has it too.
+package gocode
 
 import (
 	"go/scanner"
@@ -6,12 +9,12 @@ import (
 	"strings"
 )
 
-// emitGo cuts Go code into pieces of one look each with Go's own scanner,
+// Emit cuts Go code into pieces of one look each with Go's own scanner,
 // which is exact and far faster than a general highlighter. A class is one of
 // chroma's short names (its lexer for Go and we agree on them), "" for plain
 // text. It takes any text: what the scanner does not know stays plain, and
 // nothing is lost.
-func emitGo(code string, emit func(class, text string)) {
+func Emit(code string, emit func(class, text string)) {
 	src := []byte(code)
 	fset := token.NewFileSet()
 	file := fset.AddFile("", fset.Base(), len(src))

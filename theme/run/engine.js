@@ -1,0 +1,97 @@
+// The engine: what the page asks to run a program. It starts the worker when
+// it is first needed, and ends it when a program takes too long.
+
+import {setting} from './place.js';
+
+// wall is how long a program may take, in milliseconds, if its page does not
+// say otherwise.
+const wall = 10_000;
+
+let worker, opened, compiled, number = 0;
+const waiting = new Map(); // of numbers to what hears of their task
+
+function begin() {
+  worker = new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
+  worker.onmessage = ({data}) => waiting.get(data.id)?.(data);
+  worker.onerror = event => end(event.message || 'The worker could not start.');
+}
+
+// end ends the worker, and what waits for it.
+function end(reason) {
+  worker?.terminate();
+  worker = opened = undefined;
+  for (const hear of [...waiting.values()]) hear({error: reason});
+}
+
+// send sends a task, tells hear of what happens to it, and gives the answer.
+function send(task, hear = () => {}) {
+  if (!worker) begin();
+  const id = ++number;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, data => {
+      if ('answer' in data || 'error' in data) waiting.delete(id);
+      if ('answer' in data) resolve(data.answer);
+      else if ('error' in data) reject(new Error(data.error));
+      else hear(data);
+    });
+    worker.postMessage({...task, id});
+  });
+}
+
+// isReady says whether the guest is here.
+export const isReady = () => Boolean(compiled);
+
+// open fetches the guest if it is not here. told hears how many bytes have
+// come, of how many.
+export async function open(told = () => {}) {
+  const guest = setting('guest');
+  if (!guest) throw new Error('This site has no interpreter.');
+  opened ??= send({open: guest.href, kept: compiled}, data => {
+    compiled = data.compiled ?? compiled;
+    if (data.loaded) for (const hear of hearing) hear(data.loaded, data.total);
+  });
+  hearing.add(told);
+  try {
+    await opened;
+  } catch (error) {
+    opened = undefined;
+    throw error;
+  } finally {
+    hearing.delete(told);
+  }
+}
+const hearing = new Set();
+
+// run runs a program and gives what the guest makes of it: {HTML, Marks}. A
+// signal ends it early, as its time does.
+export async function run(program, {context, timeout = wall, signal, told} = {}) {
+  await open(told);
+  signal?.throwIfAborted();
+  let timer, seen = '[]', now = 0, ended = '';
+  const stop = reason => {
+    ended = reason;
+    end('ended');
+  };
+  const abort = () => stop('aborted');
+  signal?.addEventListener('abort', abort);
+  try {
+    return await send({program, context}, data => {
+      if (data.started) timer = setTimeout(stop, timeout, 'timeout');
+      if (data.seen) ({seen, now} = data);
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (ended !== 'timeout') throw error;
+    await open();
+    return await send({draw: {Writes: JSON.parse(seen), Now: now, Stopped: 'timeout', ...context}});
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+// ask has the guest do a job by its number; see worker.js.
+export async function ask(job, number) {
+  await open();
+  return send({ask: number, job});
+}
