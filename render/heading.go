@@ -36,8 +36,9 @@ func (p *page) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 		if h != nil {
 			// The name comes from the heading it stands in, so that the anchor
 			// is one word to a screen reader and nothing to a copied text.
-			fmt.Fprintf(w, ` <a class="anchor" href="#%s" aria-label="Link to this section">#</a>`,
-				html.EscapeString(h.ID))
+			here := vault.Target{State: vault.Found, Note: p.note, Heading: h}
+			fmt.Fprintf(w, ` <a class="anchor" href="%s" aria-label="Link to this section">#</a>`,
+				html.EscapeString(p.Href(p.note, here)))
 		}
 		fmt.Fprintf(w, "</h%d>\n", tag)
 		return ast.WalkContinue, nil

@@ -189,7 +189,7 @@ func contents(n *vault.Note) []theme.Entry {
 		}
 		parent := path[len(path)-1]
 		parent.Entries = append(parent.Entries, theme.Entry{
-			Link: theme.Link{Text: h.Text, Href: "#" + h.ID}})
+			Link: theme.Link{Text: h.Text, Href: "#" + escapeFragment(h.ID)}})
 		// The entries above no longer grow while this one does, so that the
 		// pointer stays good.
 		path = append(path, &parent.Entries[len(parent.Entries)-1])

@@ -49,12 +49,34 @@ func needsEscape(r rune) bool {
 	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '/' || r == '-' || r == '_' || r == '.')
 }
 
+// escapeFragment writes a fragment with what an address may hold: of the marks
+// in the names of headings and blocks it may not hold `^` and a few more
+// (https://url.spec.whatwg.org/#url-code-points).
+func escapeFragment(fragment string) string {
+	if !strings.ContainsFunc(fragment, notInFragment) {
+		return fragment
+	}
+	var b strings.Builder
+	for _, r := range fragment {
+		if notInFragment(r) {
+			b.WriteString(url.PathEscape(string(r)))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func notInFragment(r rune) bool {
+	return r <= ' ' || r == 0x7f || strings.ContainsRune("\"#%<>[\\]^`{|}", r)
+}
+
 // relative is the address of to as a link on the page at from: it works under
 // any path of any host. It begins with a dot or is a fragment alone, so that a
 // colon in a name is never taken for the end of a scheme.
 func relative(from, to URL, fragment string) string {
 	if fragment != "" {
-		fragment = "#" + fragment
+		fragment = "#" + escapeFragment(fragment)
 		if from == to {
 			return fragment
 		}

@@ -96,7 +96,6 @@ func (p *plot) key() {
 	for _, l := range p.tl.Lanes {
 		p.used["write"] = p.used["write"] || len(l.Writes) > 0
 	}
-	p.WriteString("<figcaption>")
 	if p.scale.timeless() {
 		fmt.Fprintf(p, "<p>Everything happened at %s: drawn in its order, one step after the other.</p>",
 			duration(p.tl.End.At))
@@ -113,5 +112,5 @@ func (p *plot) key() {
 			fmt.Fprintf(p, "\n"+`<li><svg width="22" height="12">%s</svg> %s</li>`, k.sign, k.means)
 		}
 	}
-	p.WriteString("</ul></figcaption>\n")
+	p.WriteString("</ul>\n")
 }

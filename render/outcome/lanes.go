@@ -80,9 +80,10 @@ func (p *plot) draw(table int) {
 	p.svg()
 	p.axis()
 	p.WriteString("</div>\n")
+	p.WriteString("<figcaption>")
 	p.key()
 	p.table(table)
-	p.WriteString("</figure>\n")
+	p.WriteString("</figcaption>\n</figure>\n")
 }
 
 // svg draws the grounds, the arrows and the rows, in this order.
