@@ -10,6 +10,21 @@ import (
 	"runnel/vault"
 )
 
+// An outline says at which level a heading is heard: one below the heading
+// that it is under, however many levels its writer left out for the look of
+// it. The page's title is at level 1.
+type outline []int
+
+// enter adds a heading of a level to the outline.
+func (o *outline) enter(level int) (heard int) {
+	above := *o
+	for len(above) > 0 && above[len(above)-1] >= level {
+		above = above[:len(above)-1]
+	}
+	*o = append(above, level)
+	return len(*o) + 1
+}
+
 // headingShift is what brings the headings of a note below its page's title,
 // the only heading of level 1: 1 where the body has such a heading of its
 // own, beside the one that is the title.
@@ -44,8 +59,8 @@ func (p *page) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 		return ast.WalkContinue, nil
 	}
 	fmt.Fprintf(w, "<h%d", tag)
-	if level > 6 {
-		fmt.Fprintf(w, ` aria-level="%d"`, level)
+	if heard := p.outline.enter(level); heard != tag {
+		fmt.Fprintf(w, ` aria-level="%d"`, heard)
 	}
 	if h != nil {
 		fmt.Fprintf(w, ` id="%s"`, html.EscapeString(h.ID))

@@ -94,7 +94,8 @@ type page struct {
 	outer, root *page
 	depth       int
 	// shift is what is added to the level of the note's headings.
-	shift int
+	shift   int
+	outline outline
 	// ids says whether headings and blocks have ids; those of footnotes begin
 	// with prefix.
 	ids    bool
