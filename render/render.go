@@ -53,6 +53,10 @@ type Outcome struct {
 	// Job is what the page's scripts need to run the program again, "" where
 	// they cannot.
 	Job string
+	// Declined says why a page cannot run it with what it has, Replays that
+	// the outcome can be replayed.
+	Declined string
+	Replays  bool
 	// Ended says in a word or two how the program ended, if not well.
 	Ended string
 }

@@ -42,10 +42,37 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 		})
 	}
 	if ran {
+		tools(w, out)
 		given(w, o)
 		folded(w, o.Output, outputLabel(out), func() { _, _ = w.Write(out.HTML) })
 	}
 	_, _ = w.WriteString("</figure>\n")
+}
+
+// tools writes what a reader can do with a program where scripts run. They
+// find the buttons by their js- classes.
+func tools(w util.BufWriter, out Outcome) {
+	if out.Job == "" && !out.Replays {
+		return
+	}
+	_, _ = w.WriteString(`<div class="tools js-only js-tools" role="group" aria-label="This program">` + "\n")
+	button := func(name, label string, hidden bool) {
+		attribute := ""
+		if hidden {
+			attribute = " hidden"
+		}
+		fmt.Fprintf(w, `<button type="button" class="tool js-%s"%s>%s</button>`+"\n", name, attribute, label)
+	}
+	button("replay", "Replay", !out.Replays)
+	if out.Job != "" {
+		button("edit", "Edit", out.Declined != "")
+		button("run", "Run", out.Declined != "")
+	}
+	_, _ = w.WriteString(`<p class="said js-said" role="status">`)
+	if out.Declined != "" {
+		_, _ = w.WriteString("Cannot be changed here: " + shownText(out.Declined))
+	}
+	_, _ = w.WriteString("</p>\n</div>\n")
 }
 
 // folded writes something so that it opens at a click, if it is to be so.

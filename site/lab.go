@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"runnel/runner"
-	"runnel/runner/timeline"
 	"runnel/vault"
 )
 
@@ -29,8 +28,6 @@ type job struct {
 	Whole bool `json:"whole,omitempty"`
 	// Bare says that goroutines are not to be drawn.
 	Bare bool `json:"bare,omitempty"`
-	// Declined says why the interpreter cannot run it faithfully.
-	Declined string `json:"declined,omitempty"`
 }
 
 // A jobBlock is a block that comes before another.
@@ -46,7 +43,7 @@ type jobInput struct {
 }
 
 // job is that of a block as JSON, "" where a page cannot hold its code.
-func (p *programs) job(t *task, result runner.Result) string {
+func (p *programs) job(t *task) string {
 	code := t.Code
 	if !utf8.ValidString(code) || strings.ContainsAny(code, "\r\x00") ||
 		t.Options.Code == vault.Hidden {
@@ -58,7 +55,6 @@ func (p *programs) job(t *task, result runner.Result) string {
 		Tail:     len(code) - len(strings.TrimRight(code, "\n")),
 		Whole:    t.program.Source == code,
 		Bare:     t.Options.Timeline == vault.Hidden,
-		Declined: declined(result),
 	}
 	if j.Tail == 1 {
 		j.Tail = 0
@@ -81,7 +77,8 @@ func inputOf(s *vault.Snippet) jobInput {
 	return jobInput{s.Options.Args, s.Options.Stdin}
 }
 
-// declined says why a page must not run a program by the interpreter.
+// declined says why a page must not run a program by the interpreter. What
+// nobody can run may still be changed.
 func declined(r runner.Result) string {
 	switch {
 	case r.Interpreted == runner.Declines:
@@ -90,8 +87,6 @@ func declined(r runner.Result) string {
 		return "the interpreter prints something else than Go: " + r.Difference
 	case r.Engine == runner.Go && r.Interpreted == runner.Unasked:
 		return "it asks for the Go compiler"
-	case r.End.Kind == timeline.Refused:
-		return r.End.Message
 	}
 	return ""
 }

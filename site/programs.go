@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"sync"
@@ -97,7 +98,9 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	o := render.Outcome{
 		HTML: append(outcome.After(rec, s.Position, p.earlier(t)), outcome.Orders(result.Orders)...),
 	}
-	o.Job = p.job(t, result)
+	o.Job, o.Declined = p.job(t), declined(result)
+	// What a program says has its quotes escaped.
+	o.Replays = bytes.Contains(o.HTML, []byte(` data-run="`))
 	if rec.End.Kind != timeline.OK {
 		o.Ended = outcome.Words(rec)
 	}

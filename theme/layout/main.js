@@ -7,6 +7,7 @@ import * as scheme from './schemebutton.js';
 const parts = [
   ['.js-contents', () => import('./spy.js')],
   ['.js-tree', () => import('./branches.js')],
+  ['figure.program', () => import('./program.js')],
   ['pre.code', () => import('./copy.js')],
   ['main a[href]', () => import('./peek.js')],
 ];

@@ -63,8 +63,8 @@ export async function open(told = () => {}) {
 const hearing = new Set();
 
 // run runs a program and gives what the guest makes of it: {HTML, Marks}. A
-// signal ends it early, as its time does.
-export async function run(program, {context, timeout = wall, signal, told} = {}) {
+// signal ends it early, as its time does. See worker.js for before and context.
+export async function run(program, {before, context, timeout = wall, signal, told} = {}) {
   await open(told);
   signal?.throwIfAborted();
   let timer, seen = '[]', now = 0, ended = '';
@@ -75,7 +75,7 @@ export async function run(program, {context, timeout = wall, signal, told} = {})
   const abort = () => stop('aborted');
   signal?.addEventListener('abort', abort);
   try {
-    return await send({program, context}, data => {
+    return await send({program, before, context}, data => {
       if (data.started) timer = setTimeout(stop, timeout, 'timeout');
       if (data.seen) ({seen, now} = data);
     });

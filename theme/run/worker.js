@@ -3,8 +3,9 @@
 // while the guest is fetched, {id, started} when a program begins, and {id,
 // seen} with what it has written so far, in case it must be ended.
 //
-// Tasks: {open: address of the guest}, {program: as guest.js takes it, draw:
-// what else the guest needs to draw it}, {draw: a run}, {ask: number, job}.
+// Tasks: {open: address of the guest}, {program: as guest.js takes it, before:
+// the program of the code before, if that runs by itself, context: what else
+// the guest needs to draw it}, {draw: a run}, {ask: number, job}.
 
 import {fetchGuest} from './fetch.js';
 import {ask, run} from './guest.js';
@@ -19,7 +20,8 @@ let module; // a promise of the compiled guest
 
 const tasks = {
   async open({open, kept}, tell) {
-    module ??= kept ?? fetchGuest(open, (loaded, total) => tell({loaded, total}))
+    if (kept instanceof WebAssembly.Module) module = kept;
+    module ??= fetchGuest(open, (loaded, total) => tell({loaded, total}))
       .then(bytes => WebAssembly.compile(bytes));
     try {
       tell({compiled: await module});
@@ -28,10 +30,11 @@ const tasks = {
       throw error;
     }
   },
-  async program({program, context}, tell) {
+  async program({program, before, context}, tell) {
     tell({started: true});
+    const Before = before && await run(await module, before);
     const seen = await run(await module, program, observe(tell));
-    return ask(await module, draw, {...seen, ...context});
+    return ask(await module, draw, {...seen, ...context, Before});
   },
   async draw(task) {
     return ask(await module, draw, task.draw);

@@ -1,0 +1,128 @@
+// Turns the code of a program into an editor: a text area without ink lies
+// over the highlighted lines. Tab indents; Escape leaves, so that who has no
+// mouse is not caught in it.
+
+import {coloured, linesOf, patched, show} from './colour.js';
+import {isReady} from './engine.js';
+
+// pause is how long after a change the guest is asked for colours, in
+// milliseconds.
+const pause = 60;
+
+export class Editor {
+  #area = document.createElement('textarea');
+  #code;
+  #lines;
+  #timer;
+  #asked = 0;
+
+  // leave is called at Escape, run at Ctrl or Command with Enter, changed
+  // after each change.
+  constructor(pre, {leave, run, changed}) {
+    this.#code = pre.querySelector('code');
+    this.#lines = linesOf(this.#code);
+    pre.classList.add('editing');
+    pre.removeAttribute('tabindex');
+    const area = this.#area;
+    Object.assign(area, {spellcheck: false, wrap: 'off', autocapitalize: 'off', autocomplete: 'off'});
+    area.setAttribute('autocorrect', 'off');
+    area.setAttribute('aria-label', 'Go program. Tab indents, Escape leaves the editor, Control and Enter run it.');
+    area.value = this.#code.textContent.replace(/\n+$/, '');
+    this.#code.append(area);
+    area.addEventListener('input', () => {
+      this.#recolour();
+      changed();
+    });
+    area.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
+      else if (event.key === 'Escape') leave();
+      else if (!this.#indents(event)) return;
+      event.preventDefault();
+    });
+  }
+
+  get text() {
+    return this.#area.value;
+  }
+
+  set text(text) {
+    this.#area.value = text;
+    this.#recolour();
+  }
+
+  focus() {
+    this.#area.focus({preventScroll: true});
+  }
+
+  // goTo puts the caret at the beginning of a line.
+  goTo(line) {
+    const at = this.text.split('\n').slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+    this.#area.setSelectionRange(at, at);
+    this.focus();
+  }
+
+  // close makes code of the editor again.
+  close(pre) {
+    clearTimeout(this.#timer);
+    this.#asked++;
+    this.#area.remove();
+    pre.classList.remove('editing');
+    pre.tabIndex = 0;
+  }
+
+  // recoloured asks for colours once the guest is there.
+  recoloured() {
+    this.#recolour();
+  }
+
+  #recolour() {
+    this.#show(patched(this.#lines, this.text));
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    if (!isReady()) return;
+    this.#timer = setTimeout(async () => {
+      try {
+        const lines = await coloured(this.text);
+        if (asked === this.#asked) this.#show(lines);
+      } catch {
+        // The worker was ended; the next change asks again.
+      }
+    }, pause);
+  }
+
+  #show(lines) {
+    show(this.#code, this.#lines, lines);
+    this.#lines = lines;
+  }
+
+  // indents says whether a key was one that indents, and does it.
+  #indents(event) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      const before = this.text.slice(0, this.#area.selectionStart);
+      const line = before.slice(before.lastIndexOf('\n') + 1);
+      insert(this.#area, '\n' + line.match(/^[ \t]*/)[0] + (/[{(]\s*$/.test(line) ? '\t' : ''));
+      return true;
+    }
+    if (event.key !== 'Tab' || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const {selectionStart: start, selectionEnd: end} = this.#area;
+    if (start === end && !event.shiftKey) {
+      insert(this.#area, '\t');
+      return true;
+    }
+    const from = this.text.lastIndexOf('\n', start - 1) + 1;
+    const old = this.text.slice(from, end);
+    const now = event.shiftKey ? old.replace(/^(\t| {1,4})/gm, '') : old.replace(/^(?=.)/gm, '\t');
+    if (now === old) return true;
+    this.#area.setSelectionRange(from, end);
+    insert(this.#area, now);
+    if (start !== end) this.#area.setSelectionRange(from, from + now.length);
+    return true;
+  }
+}
+
+// insert types text, so that undo knows of it.
+function insert(area, text) {
+  if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
+  area.dispatchEvent(new Event('input'));
+}

@@ -1,0 +1,151 @@
+// A program that a reader changes and runs in the page.
+
+import {comparison, isSame} from './compare.js';
+import {Editor} from './editor.js';
+import {isReady, open, run} from './engine.js';
+import {Job} from './job.js';
+import {mark} from './mark.js';
+import {addressOf} from './share.js';
+import {Tools} from './tools.js';
+
+export class Lab {
+  #figure;
+  #pre;
+  #job;
+  #tools;
+  #editor;
+  #code; // as published
+  #lines; // of it, as HTML
+  #published; // the outcome
+  #outcome; // the one that is shown
+  #compared;
+  #seed = 0;
+  #running; // an AbortController
+
+  // changed is called when another outcome is shown.
+  constructor(figure, changed) {
+    this.#figure = figure;
+    this.#pre = figure.querySelector('pre.code');
+    this.#job = new Job(figure);
+    this.#lines = this.#pre.querySelector('code').innerHTML;
+    this.#code = this.#job.published(this.#pre.querySelector('code').textContent);
+    this.#published = this.#outcome = figure.querySelector('.outcome');
+    this.changed = changed;
+    this.#tools = new Tools(figure, {
+      order: () => this.run(this.#seed + 1),
+      compare: () => this.compare(),
+      share: () => this.share(),
+      reset: () => this.reset(),
+    });
+  }
+
+  get #text() {
+    return this.#editor ? this.#job.ended(this.#editor.text) : this.#code;
+  }
+
+  edit() {
+    if (this.#editor) return this.#editor.focus();
+    this.#pre.closest('details')?.setAttribute('open', '');
+    this.#editor = new Editor(this.#pre, {
+      leave: () => this.#tools.button('run').focus(),
+      run: () => this.run(this.#seed),
+      changed: () => mark(this.#pre, []),
+    });
+    this.#tools.editing(true);
+    this.#editor.focus();
+  }
+
+  // open shows a program that came with the page's address.
+  open({code, seed}) {
+    this.edit();
+    this.#editor.text = code.replace(/\n+$/, '');
+    this.#seed = seed;
+    this.#tools.say('This program came with the link. It has not run yet.');
+  }
+
+  // run runs the program, or ends the one that runs.
+  async run(seed = this.#seed) {
+    if (this.#running) return this.#running.abort();
+    this.#seed = seed;
+    this.#running = new AbortController();
+    const {signal} = this.#running;
+    this.#tools.running(true, isReady());
+    try {
+      await open((bytes, total) => this.#tools.loaded(bytes, total));
+      this.#tools.running(true, true);
+      this.#editor?.recoloured();
+      const [program, options] = await this.#job.asked(this.#text, BigInt(seed), this.#code);
+      this.#show(await run(program, {...options, signal}));
+    } catch (error) {
+      this.#tools.say(signal.aborted ? 'Stopped.' : error.message);
+    } finally {
+      this.#running = undefined;
+      this.#tools.running(false, isReady());
+    }
+  }
+
+  #show({HTML, Marks}) {
+    const holder = document.createElement('template');
+    holder.innerHTML = HTML;
+    this.#swap(holder.content.firstElementChild);
+    mark(this.#pre, Marks ?? []);
+    const order = this.#seed ? `Order ${this.#seed}: ` : '';
+    const [first] = Marks ?? [];
+    if (first && this.#outcome.dataset.end === 'compile')
+      this.#tools.say(`Does not compile: line ${first.Line}, ${first.Message}`);
+    else if (isSame(this.#published, this.#outcome))
+      this.#tools.say(`${order}The same output as published.`);
+    else
+      this.#tools.say(`${order}Other output than published.`);
+    this.#tools.ran(true);
+  }
+
+  // swap shows another outcome. What is said of other orders of the published
+  // program is not said of another.
+  #swap(outcome) {
+    this.#compared?.remove();
+    this.#compared = undefined;
+    this.#outcome.replaceWith(outcome);
+    this.#outcome = outcome;
+    outcome.closest('details.fold')?.setAttribute('open', '');
+    const orders = this.#figure.querySelector('.orders');
+    if (orders) orders.hidden = outcome !== this.#published;
+    this.changed();
+  }
+
+  compare() {
+    if (this.#compared) {
+      this.#compared.remove();
+      this.#compared = undefined;
+    } else {
+      this.#compared = comparison(this.#published, this.#outcome);
+      this.#outcome.after(this.#compared);
+    }
+    this.#tools.button('compare').setAttribute('aria-pressed', String(Boolean(this.#compared)));
+  }
+
+  async share() {
+    const address = await addressOf(this.#figure.id, {code: this.#text, seed: this.#seed});
+    history.replaceState(history.state, '', address);
+    try {
+      await navigator.clipboard.writeText(address);
+      this.#tools.say('A link with this program is in your clipboard.');
+    } catch {
+      this.#tools.say('The address of the page now holds this program.');
+    }
+  }
+
+  reset() {
+    this.#running?.abort();
+    this.#editor?.close(this.#pre);
+    this.#editor = undefined;
+    this.#seed = 0;
+    this.#pre.querySelector('code').innerHTML = this.#lines;
+    if (this.#outcome !== this.#published) this.#swap(this.#published);
+    this.#tools.editing(false);
+    this.#tools.ran(false);
+    this.#tools.say('');
+    if (location.hash.includes('~')) history.replaceState(history.state, '', `#${this.#figure.id}`);
+    this.#tools.button('edit').focus();
+  }
+}
