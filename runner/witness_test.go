@@ -1,21 +1,13 @@
 package runner
 
 import (
-	"bytes"
-	"context"
-	"encoding/base64"
-	"errors"
+	"cmp"
 	"flag"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"time"
-
-	"golang.org/x/exp/trace"
 
 	"runnel/runner/timeline"
 )
@@ -26,200 +18,151 @@ import (
 var everyWitness = flag.Bool("witness", false,
 	"hold all programs against the execution tracer, not a share of them")
 
-// tracerFile is compiled beside the program. The trace goes to standard
-// output, as the last line.
-const tracerFile = `package main
+// witnessTally counts programs.
+type witnessTally struct {
+	sync.Mutex
+	compared int
+	left     map[string]int // and why
+}
 
-import (
-	"bytes"
-	"encoding/base64"
-	"os"
-	"runtime/trace"
+func (n *witnessTally) leave(why string) {
+	n.Lock()
+	defer n.Unlock()
+	n.left[why]++
+}
+
+// Fewer programs than these are not compared, or the test says nothing.
+const (
+	leastWitnessed   = 100
+	leastOfTheShare  = 20
+	shareOfWitnesses = 4
 )
 
-func runnelTrace() func() {
-	var b bytes.Buffer
-	if trace.Start(&b) != nil {
-		panic("no trace")
+// TestWitness holds the lanes against the trace of the same run, and this
+// against the trace of the program as its author wrote it.
+func TestWitness(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
 	}
-	return func() {
-		trace.Stop()
-		text := base64.StdEncoding.EncodeToString(b.Bytes())
-		os.Stdout.WriteString("\n` + traceMark + `" + text)
+	tally := &witnessTally{left: map[string]int{}}
+	least := leastWitnessed
+	if !*everyWitness {
+		least = leastOfTheShare
+	}
+	t.Run("programs", func(t *testing.T) {
+		for i, s := range samples(t) {
+			switch {
+			case !waits(s.source):
+			case s.rules.fails:
+				tally.leave("it is meant to fail")
+			case !*everyWitness && i%shareOfWitnesses > 0:
+				tally.leave("not in the share")
+			default:
+				t.Run(s.id(), func(t *testing.T) {
+					t.Parallel()
+					witness(t, s, tally)
+				})
+			}
+		}
+	})
+	t.Logf("%d programs compared; left out: %v", tally.compared, tally.left)
+	if tally.compared < least {
+		t.Errorf("got %d programs, want at least %d", tally.compared, least)
 	}
 }
-`
 
-const traceMark = "TRACE:"
+// waits says that a program may have goroutines, or wait.
+func waits(source string) bool {
+	return slices.ContainsFunc([]string{
+		"go ", ".Go(", "AfterFunc(", "<-", "time.Sleep(", ".Wait(",
+	}, func(word string) bool { return strings.Contains(source, word) })
+}
 
-// traced runs a program by Go, with the tracer on.
-func traced(t *testing.T, source string) (timeline.Recording, []byte) {
-	t.Helper()
-	r, ctx := sharedRunner(t), context.Background()
-	mustRun(t, body("", "")) // sets the runner up
-	tools, err := r.builds.open(ctx)
-	if err != nil {
+// witness compares one program.
+func witness(t *testing.T, s sample, tally *witnessTally) {
+	run, err := traced(t, s, rewritten(t, s.source))
+	if why, ok := err.(errNoTrace); ok {
+		tally.leave(string(why))
+		return
+	} else if err != nil {
 		t.Fatal(err)
 	}
-	p := Program{Source: source}
-	rec, rewritten, err := r.do(ctx, job{
-		Program: p, Task: translate, Library: tools.dir,
-	}, wallLimit)
-	if err != nil || rewritten == "" {
-		t.Fatalf("%v: %+v", err, rec)
-	}
-	const start = "func main() {"
-	if strings.Count(rewritten, "\n"+start) != 1 {
-		t.Skip("main is written otherwise")
-	}
-	rewritten = strings.Replace(rewritten, "\n"+start,
-		"\n"+start+" defer runnelTrace()();", 1)
-	dir := t.TempDir()
-	module := buildTraced(t, tools, dir, rewritten)
-	rec, _, err = r.do(ctx, job{Program: p, Task: stroll, Module: module},
-		time.Minute)
+	tally.Lock()
+	tally.compared++
+	tally.Unlock()
+	agree(t, drawn(untilMainReturns(run.rec)), run.seen)
+	original, err := traced(t, s, s.source)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("as it was written: %v", err)
 	}
-	_, data, _ := strings.Cut(text(rec, timeline.Stdout), traceMark)
-	raw, err := base64.StdEncoding.DecodeString(data)
-	if err != nil {
-		t.Skip("the output was cut off")
+	if run.printed != original.printed {
+		t.Errorf("got output\n%s, as it was written\n%s",
+			run.printed, original.printed)
 	}
-	return rec, raw
+	same(t, s, run.seen, original.seen)
 }
 
-// buildTraced compiles the program with the tracer's file.
-func buildTraced(
-	t *testing.T, tools *toolchain, dir, source string,
-) (module string) {
+// byChance are programs in which a select has the choice of several channels:
+// whom it wakes first differs between the two texts, since the runtime has
+// drawn other random numbers by then.
+var byChance = map[string]string{
+	"closing_nil_disables": "two senders wait for main at once",
+}
+
+// same compares what the tracer saw of the two texts of a program.
+func same(t *testing.T, s sample, got, want testimony) {
 	t.Helper()
-	files := []string{}
-	for name, text := range map[string]string{
-		"main.go": source, "start.go": startFile, "tracer.go": tracerFile,
-	} {
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, file)
+	if !slices.Equal(got.parents, want.parents) {
+		t.Errorf("rewritten: got creators\n%q, want\n%q", got.parents, want.parents)
 	}
-	slices.Sort(files)
-	archive := filepath.Join(dir, "main.a")
-	said, err := tools.compile(t.Context(), tools.dir, dir, append(
-		[]string{"-p", "main", "-complete", "-o", archive}, files...)...)
-	if err != nil {
-		t.Fatal(err, said)
+	for g := range len(want.parents) + 1 {
+		if !slices.EqualFunc(got.waits[g+1], want.waits[g+1],
+			func(a, b waited) bool {
+				return a.reason == b.reason && a.over == b.over &&
+					near(a.from, b.from) && near(a.to, b.to)
+			}) {
+			t.Errorf("rewritten: goroutine %d: got waits\n%v, want\n%v",
+				g+1, got.waits[g+1], want.waits[g+1])
+		}
 	}
-	module = filepath.Join(dir, moduleName)
-	said, err = tools.run(t.Context(), "link", tools.dir, dir, "-importcfg",
-		importcfgName, "-buildmode=exe", "-o", module, archive)
-	if err != nil {
-		t.Fatal(err, said)
+	order := inOrder
+	if byChance[s.id()] != "" {
+		order = byWho
 	}
-	return module
-}
-
-// testimony is what goroutines did, by either witness. Goroutines are counted
-// from 1, main's, in the order in which they were created.
-type testimony struct {
-	parents []string
-	waits   map[int][]string // of each goroutine, in order
-	wakes   []wakened
-}
-
-// byTimer is the creator of a goroutine that a timer starts. The tracer sees
-// nobody there; our lanes name who set the timer.
-const byTimer = "a timer"
-
-// A wakened goroutine that does not run again may be missing from our lanes:
-// nothing of the program tells of it.
-type wakened struct {
-	by, who int
-	ran     bool
-}
-
-// told is the testimony of a trace.
-func told(raw []byte) (testimony, error) {
-	s := testimony{waits: map[int][]string{}}
-	numbers := map[trace.GoID]int{}
-	waiting := map[trace.GoID]bool{}
-	r, err := trace.NewReader(bytes.NewReader(raw))
-	if err != nil {
-		return s, err
-	}
-	for {
-		e, err := r.ReadEvent()
-		if errors.Is(err, io.EOF) {
-			return s, nil
-		}
-		if err != nil {
-			return s, err
-		}
-		if e.Kind() != trace.EventStateTransition ||
-			e.StateTransition().Resource.Kind != trace.ResourceGoroutine {
-			continue
-		}
-		st := e.StateTransition()
-		g := st.Resource.Goroutine()
-		from, to := st.Goroutine()
-		switch {
-		case len(numbers) == 0 && to == trace.GoRunning ||
-			len(numbers) == 0 && from == trace.GoRunning:
-			numbers[g] = 1 // who starts the tracer runs
-		case from == trace.GoNotExist && to == trace.GoRunnable:
-			by := creator(numbers[e.Goroutine()], e.Stack(), st.Stack)
-			if by != "" {
-				numbers[g] = len(numbers) + 1
-				s.parents = append(s.parents, by)
-			}
-		case numbers[g] == 0:
-		case from == trace.GoRunnable && to == trace.GoRunning:
-			for i, w := range s.wakes {
-				s.wakes[i].ran = w.ran || w.who == numbers[g]
-			}
-		case from == trace.GoRunning && to == trace.GoWaiting:
-			if reason := reasons[st.Reason]; reason != "" {
-				waiting[g] = true
-				s.waits[numbers[g]] = append(s.waits[numbers[g]], reason)
-			}
-		case from == trace.GoWaiting && to == trace.GoRunnable:
-			if n := numbers[e.Goroutine()]; n > 0 && waiting[g] {
-				s.wakes = append(s.wakes, wakened{by: n, who: numbers[g]})
-			}
-			delete(waiting, g)
-		}
+	if !slices.EqualFunc(order(got.wakes), order(want.wakes),
+		func(a, b wakened) bool {
+			return a.by == b.by && a.who == b.who && near(a.at, b.at)
+		}) {
+		t.Errorf("rewritten: got wakes\n%v, want\n%v", got.wakes, want.wakes)
 	}
 }
 
-// creator is who created a goroutine, "" for those of the tracer.
-func creator(number int, of, born trace.Stack) string {
-	for f := range of.Frames() {
-		if strings.HasPrefix(f.Func, "runtime/trace.") {
-			return ""
+// agree compares our lanes with what the tracer saw of the same run.
+func agree(t *testing.T, got, want testimony) {
+	if !slices.EqualFunc(got.parents, want.parents,
+		func(got, want string) bool {
+			return got == want || want == byTimer
+		}) {
+		t.Errorf("got creators\n%q, the tracer\n%q",
+			got.parents, want.parents)
+	}
+	again := false
+	for g := range len(want.parents) + 1 {
+		got, want := got.waits[g+1], want.waits[g+1]
+		again = again || len(got) < len(want)
+		if !sameWaits(got, want) {
+			t.Errorf("goroutine %d waits for\n%v, the tracer says\n%v",
+				g+1, got, want)
 		}
 	}
-	if number > 0 {
-		return fmt.Sprint(number)
+	if !isPart(got.wakes, want.wakes, again) {
+		t.Errorf("got wakes\n%v, the tracer\n%v", got.wakes, want.wakes)
 	}
-	for f := range born.Frames() {
-		if !strings.HasPrefix(f.Func, "runtime") {
-			return byTimer
-		}
-	}
-	return ""
-}
-
-// reasons are the tracer's words for what a goroutine waits for.
-var reasons = map[string]string{
-	"chan send": "send", "chan receive": "receive", "select": "select",
-	"sleep": "sleep", "sync": "sync", "sync.(*Cond).Wait": "cond",
-	"forever": "forever",
 }
 
 // drawn is the testimony of our lanes.
 func drawn(rec timeline.Recording) testimony {
-	s := testimony{waits: map[int][]string{}}
+	s := testimony{waits: map[int][]waited{}}
 	tl := timeline.Lanes(&rec)
 	numbers := map[int]int{}
 	for i, l := range tl.Lanes {
@@ -229,13 +172,16 @@ func drawn(rec timeline.Recording) testimony {
 		}
 		for _, span := range l.Spans {
 			if span.State == timeline.Waiting || span.State == timeline.Stuck {
-				s.waits[i+1] = append(s.waits[i+1], reasonOf(span.Op))
+				s.waits[i+1] = append(s.waits[i+1], waited{
+					reason: reasonOf(span.Op), from: span.From.At,
+					to: span.To.At,
+				})
 			}
 		}
 	}
 	for _, w := range tl.Wakes {
 		s.wakes = append(s.wakes, wakened{
-			by: numbers[w.From], who: numbers[w.To],
+			by: numbers[w.From], who: numbers[w.To], at: w.At,
 		})
 	}
 	return s
@@ -269,12 +215,31 @@ func reasonOf(op timeline.Op) string {
 	return string(op)
 }
 
-// once leaves out that a goroutine which was woken to lock a mutex found it
-// locked again, and waited on: our lanes have one wait for one Lock.
-func once(waits []string) []string {
-	return slices.CompactFunc(slices.Clone(waits), func(a, b string) bool {
-		return a == "sync" && b == "sync"
+// sameWaits compares the waits of a goroutine with the tracer's. One that was
+// woken to lock a mutex may have found it locked again, and waited on: our
+// lanes have one wait for one Lock.
+func sameWaits(got, tracer []waited) bool {
+	if len(got) < len(tracer) {
+		got, tracer = once(got), once(tracer)
+	}
+	return slices.EqualFunc(got, tracer, func(a, b waited) bool {
+		return a.reason == b.reason && near(a.from, b.from) &&
+			(!b.over || near(a.to, b.to))
 	})
+}
+
+// once makes one wait of several in a row for a mutex.
+func once(list []waited) []waited {
+	var kept []waited
+	for _, w := range list {
+		last := len(kept) - 1
+		if last >= 0 && w.reason == "sync" && kept[last].reason == "sync" {
+			kept[last].to, kept[last].over = w.to, w.over
+			continue
+		}
+		kept = append(kept, w)
+	}
+	return kept
 }
 
 // isPart says that wakes are those of the tracer. Whom one act wakes at once
@@ -284,7 +249,8 @@ func isPart(list, tracer []wakened, again bool) bool {
 	list, tracer = inOrder(list), inOrder(tracer)
 	for _, w := range tracer {
 		switch {
-		case len(list) > 0 && list[0].by == w.by && list[0].who == w.who:
+		case len(list) > 0 && list[0].by == w.by &&
+			list[0].who == w.who && near(list[0].at, w.at):
 			list = list[1:]
 		case w.ran && !again:
 			return false
@@ -309,46 +275,9 @@ func inOrder(list []wakened) []wakened {
 	return list
 }
 
-// TestWitness holds the lanes against the trace.
-func TestWitness(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles programs")
-	}
-	for i, s := range samples(t) {
-		if s.rules.fails || !strings.Contains(s.source, "go ") &&
-			!strings.Contains(s.source, ".Go(") || !*everyWitness && i%3 > 0 {
-			continue
-		}
-		t.Run(s.id(), func(t *testing.T) {
-			t.Parallel()
-			rec, raw := traced(t, s.source)
-			if len(raw) == 0 {
-				t.Skip("the program ended before its trace did")
-			}
-			want, err := told(raw)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := drawn(untilMainReturns(rec))
-			if !slices.EqualFunc(got.parents, want.parents,
-				func(got, want string) bool {
-					return got == want || want == byTimer
-				}) {
-				t.Errorf("got creators\n%q, the tracer\n%q",
-					got.parents, want.parents)
-			}
-			again := false
-			for g := range len(want.parents) + 1 {
-				got, want := got.waits[g+1], want.waits[g+1]
-				again = again || len(got) < len(want)
-				if !slices.Equal(once(got), once(want)) {
-					t.Errorf("goroutine %d waits for\n%q, the tracer says\n%q",
-						g+1, got, want)
-				}
-			}
-			if !isPart(got.wakes, want.wakes, again) {
-				t.Errorf("got wakes\n%v, the tracer\n%v", got.wakes, want.wakes)
-			}
-		})
-	}
+// byWho sorts wakes without regard to when they were.
+func byWho(list []wakened) []wakened {
+	return slices.SortedFunc(slices.Values(list), func(a, b wakened) int {
+		return cmp.Or(a.by-b.by, a.who-b.who)
+	})
 }
