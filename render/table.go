@@ -24,7 +24,8 @@ func (p *page) table(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 func (p *page) tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*extast.TableCell)
 	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
+	// An empty cell heads nothing.
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
 		tag = "th"
 	}
 	if !entering {

@@ -83,7 +83,8 @@ var guide = sync.OnceValues(func() (string, error) {
 	r := &runner.Runner{CacheDir: filepath.Join(cache, "runnel")}
 	defer r.Close()
 	guideFolder = out
-	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: r, Engine: runner.Both}
+	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: r, Engine: runner.Both,
+		BaseURL: "https://example.com/some/path/"}
 	_, err = b.Run(context.Background())
 	return out, err
 })
@@ -115,6 +116,10 @@ func openTab(t *testing.T, out string) *tab {
 	t.Cleanup(server.Close)
 	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: watch}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
+		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
 	return &tab{t, ctx, server.URL + "/some/path/"}

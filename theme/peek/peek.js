@@ -25,11 +25,11 @@ function prepare() {
   card.id = '_peek';
   card.popover = 'manual';
   card.setAttribute('role', 'tooltip');
-  document.body.append(card);
+  document.querySelector('main').append(card);
   card.addEventListener('pointerenter', () => clearTimeout(timer));
   card.addEventListener('pointerleave', leave);
   addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
-  addEventListener('scroll', () => { if (shown) hide(); }, {passive: true});
+  addEventListener('scroll', follow, {passive: true});
 }
 
 function on(target) {
@@ -68,6 +68,13 @@ async function show(link) {
   card.showPopover();
   place(link.getClientRects()[0]);
   link.setAttribute('aria-describedby', card.id);
+}
+
+// follow keeps the card at a link that the keyboard is on while the page moves
+// there, and drops it at one that moves away from the pointer.
+function follow() {
+  if (shown?.matches(':focus')) place(shown.getClientRects()[0]);
+  else if (shown) hide();
 }
 
 // place puts the card below a link, or above it where there is more room.
