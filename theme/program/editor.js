@@ -16,9 +16,12 @@ export class Editor {
   #timer;
   #asked = 0;
 
+  #drawn;
+
   // leave is called at Escape, run at Ctrl or Command with Enter, changed
-  // after each change.
-  constructor(pre, {leave, run, changed}) {
+  // after each change, drawn when lines were drawn anew.
+  constructor(pre, {leave, run, changed, drawn}) {
+    this.#drawn = drawn;
     this.#code = pre.querySelector('code');
     this.#lines = linesOf(this.#code);
     pre.classList.add('editing');
@@ -32,6 +35,11 @@ export class Editor {
     area.addEventListener('input', () => {
       this.#recolour();
       changed();
+    });
+    area.addEventListener('beforeinput', event => {
+      if (event.inputType !== 'insertLineBreak') return;
+      event.preventDefault();
+      this.#newLine();
     });
     area.addEventListener('keydown', event => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
@@ -93,16 +101,19 @@ export class Editor {
   #show(lines) {
     show(this.#code, this.#lines, lines);
     this.#lines = lines;
+    this.#drawn();
+  }
+
+  // newLine begins a line that is indented like the one before, or further
+  // where that opens something.
+  #newLine() {
+    const before = this.text.slice(0, this.#area.selectionStart);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    insert(this.#area, '\n' + line.match(/^[ \t]*/)[0] + (/[{(]\s*$/.test(line) ? '\t' : ''));
   }
 
   // indents says whether a key was one that indents, and does it.
   #indents(event) {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      const before = this.text.slice(0, this.#area.selectionStart);
-      const line = before.slice(before.lastIndexOf('\n') + 1);
-      insert(this.#area, '\n' + line.match(/^[ \t]*/)[0] + (/[{(]\s*$/.test(line) ? '\t' : ''));
-      return true;
-    }
     if (event.key !== 'Tab' || event.ctrlKey || event.metaKey || event.altKey) return false;
     const {selectionStart: start, selectionEnd: end} = this.#area;
     if (start === end && !event.shiftKey) {

@@ -5,7 +5,7 @@ import {Editor} from './editor.js';
 import {isReady, open, run} from './engine.js';
 import {Job} from './job.js';
 import {mark} from './mark.js';
-import {addressOf} from './share.js';
+import {share, unshare} from './share.js';
 import {Tools} from './tools.js';
 
 export class Lab {
@@ -19,6 +19,7 @@ export class Lab {
   #published; // the outcome
   #outcome; // the one that is shown
   #compared;
+  #marks = [];
   #seed = 0;
   #running; // an AbortController
 
@@ -49,7 +50,8 @@ export class Lab {
     this.#editor = new Editor(this.#pre, {
       leave: () => this.#tools.button('run').focus(),
       run: () => this.run(this.#seed),
-      changed: () => mark(this.#pre, []),
+      changed: () => this.#mark([]),
+      drawn: () => this.#mark(this.#marks),
     });
     this.#tools.editing(true);
     this.#editor.focus();
@@ -88,15 +90,13 @@ export class Lab {
     const holder = document.createElement('template');
     holder.innerHTML = HTML;
     this.#swap(holder.content.firstElementChild);
-    mark(this.#pre, Marks ?? []);
+    this.#mark(Marks ?? []);
     const order = this.#seed ? `Order ${this.#seed}: ` : '';
     const [first] = Marks ?? [];
-    if (first && this.#outcome.dataset.end === 'compile')
-      this.#tools.say(`Does not compile: line ${first.Line}, ${first.Message}`);
-    else if (isSame(this.#published, this.#outcome))
-      this.#tools.say(`${order}The same output as published.`);
-    else
-      this.#tools.say(`${order}Other output than published.`);
+    const same = isSame(this.#published, this.#outcome);
+    this.#tools.say(first && this.#outcome.dataset.end === 'compile'
+      ? `Does not compile: line ${first.Line}, ${first.Message}`
+      : order + (same ? 'The same output as published.' : 'Other output than published.'));
     this.#tools.ran(true);
   }
 
@@ -113,6 +113,11 @@ export class Lab {
     this.changed();
   }
 
+  #mark(marks) {
+    this.#marks = marks;
+    mark(this.#pre, marks);
+  }
+
   compare() {
     if (this.#compared) {
       this.#compared.remove();
@@ -125,14 +130,7 @@ export class Lab {
   }
 
   async share() {
-    const address = await addressOf(this.#figure.id, {code: this.#text, seed: this.#seed});
-    history.replaceState(history.state, '', address);
-    try {
-      await navigator.clipboard.writeText(address);
-      this.#tools.say('A link with this program is in your clipboard.');
-    } catch {
-      this.#tools.say('The address of the page now holds this program.');
-    }
+    this.#tools.say(await share(this.#figure.id, {code: this.#text, seed: this.#seed}));
   }
 
   reset() {
@@ -145,7 +143,7 @@ export class Lab {
     this.#tools.editing(false);
     this.#tools.ran(false);
     this.#tools.say('');
-    if (location.hash.includes('~')) history.replaceState(history.state, '', `#${this.#figure.id}`);
+    unshare();
     this.#tools.button('edit').focus();
   }
 }

@@ -54,7 +54,7 @@ export class Replay {
     const {frames} = this.#film;
     let i = this.#shown + by;
     while (frames[i + by] && frames[i].x === frames[this.#shown]?.x) i += by;
-    this.#seek(i < 0 ? 0 : frames[Math.min(i, frames.length - 1)].x);
+    this.#seek(i < 0 ? 0 : frames[i]?.x ?? 10_000);
   }
 
   #seek(x) {
@@ -65,7 +65,7 @@ export class Replay {
 
   #toggle() {
     if (this.#last !== undefined) return this.#pause();
-    if (this.#time >= this.#film.lasts) this.#time = 0;
+    if (this.#time >= this.#film.lasts - 1) this.#time = 0;
     this.#controls.playing(true);
     this.#last = performance.now();
     requestAnimationFrame(now => this.#tick(now));

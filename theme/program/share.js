@@ -8,7 +8,7 @@ const pattern = /^#(_program-\d+)~([\w-]+)$/;
 const most = 200_000;
 
 // addressOf is the address of the page with a program in it.
-export async function addressOf(id, program) {
+async function addressOf(id, program) {
   const stream = new Blob([JSON.stringify(program)]).stream()
     .pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -16,6 +16,25 @@ export async function addressOf(id, program) {
   for (const byte of bytes) text += String.fromCharCode(byte);
   const data = btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
   return new URL(`#${id}~${data}`, location).href;
+}
+
+// share puts a program into the address of the page and the clipboard, and
+// says what it did.
+export async function share(id, program) {
+  const address = await addressOf(id, program);
+  history.replaceState(history.state, '', address);
+  try {
+    await navigator.clipboard.writeText(address);
+    return 'A link with this program is in your clipboard.';
+  } catch {
+    return 'The address of the page now holds this program.';
+  }
+}
+
+// unshare takes it out again.
+export function unshare() {
+  const figure = sharedIn(location.hash);
+  if (figure) history.replaceState(history.state, '', `#${figure}`);
 }
 
 // sharedIn says which figure the address is about; undefined for none.
