@@ -125,8 +125,8 @@ func TestLab_edit(t *testing.T) {
 	l.write(withMain("fmt", "\tx := 1\n\tfmt.Println(\"no\")"))
 	l.run()
 	l.wantEnd("compile", "declared and not used: x")
-	l.want(l.figure+".querySelector('.ln.marked').textContent.trim()", "x := 1")
-	l.want(l.figure+".querySelector('.ln.marked').dataset.said", "declared and not used: x")
+	l.want(l.figure+".querySelector('.ln.marked').firstChild.textContent.trim()", "x :=")
+	l.want(l.figure+".querySelector('.ln.marked .why').textContent", "declared and not used: x")
 
 	l.write(withMain("", "\tfor {\n\t}"))
 	l.run()

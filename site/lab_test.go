@@ -8,7 +8,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -95,39 +97,23 @@ func guidePrograms(t *testing.T) (all []pageProgram) {
 	return all
 }
 
-// guideSite builds the guide and serves it as a plain host does, or with the
-// headers that Netlify sends.
-func guideSite(t *testing.T, header string) (address string) {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "public")
-	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t), Engine: runner.Both}
-	if _, err := b.Run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	files := http.FileServer(http.Dir(out))
-	server := httptest.NewServer(http.StripPrefix("/some/path", http.HandlerFunc(
-		func(w http.ResponseWriter, r *http.Request) {
-			if header != "" {
-				w.Header().Set("Content-Security-Policy", header)
-			}
-			files.ServeHTTP(w, r)
-		})))
-	t.Cleanup(server.Close)
-	return server.URL + "/some/path/"
-}
-
 // A program gives the same in the page as at the build, byte for byte.
 func TestLab_same(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs hundreds of programs")
 	}
-	ctx := browser(t)
-	address := guideSite(t, theme.HeaderPolicy)
-	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
-		t.Fatal(err)
-	}
+	tab := openGuide(t)
+	tab.open("")
+	ctx := tab.ctx
 	r := testRunner(t)
 	all := append(guidePrograms(t), samplePrograms(t)...)
+	for i, p := range all {
+		if i%9 == 0 { // some of them in another order, too
+			p.Seed = uint64(i) + 1
+			p.name += " with a seed"
+			all = append(all, p)
+		}
+	}
 	const batch = 20
 	ran := 0
 	for len(all) > 0 {
@@ -176,4 +162,187 @@ func firstApart(got, want string) string {
 	}
 	from := max(0, n-40)
 	return fmt.Sprintf("got …%.160q, want …%.160q", got[from:], want[from:])
+}
+
+// The end of a chain, fragments, several files, arguments, standard input and
+// what else a block can say: the page makes of them what the build does.
+func TestLab_blocks(t *testing.T) {
+	chromium(t)
+	dir := t.TempDir()
+	note := strings.ReplaceAll(blocks, "\n!", "\n```")
+	writeFiles(t, dir, map[string]string{"n/index.md": note})
+	b := Build{Notes: filepath.Join(dir, "n"), Out: filepath.Join(dir, "out"), Runner: testRunner(t)}
+	if _, err := b.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tab := openTab(t, b.Out)
+	tab.open("")
+	v, err := vault.Load(t.Context(), os.DirFS(b.Notes), vault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runPrograms(t.Context(), b.Runner, b.Engine, v, func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.results) != strings.Count(note, "```go run") {
+		t.Fatalf("ran %d programs", len(p.results))
+	}
+	for s, result := range p.results {
+		task := p.task(s)
+		figure := fmt.Sprintf("_program-%d", s.Index+1)
+		l := lab{tab, "document.getElementById('" + figure + "')"}
+		l.ready()
+		l.run()
+		want := strings.TrimSuffix(string(outcome.After(task.local(result.Recording), nil, p.earlier(task))), "\n")
+		same := "(html => { const t = document.createElement('template'); t.innerHTML = html;" +
+			"return t.content.firstElementChild.outerHTML; })(" + quoted(t, want) + ")"
+		if got, want := l.eval(l.figure+".querySelector('.outcome').outerHTML"), l.eval(same); got != want {
+			t.Errorf("%s: %s", s.Info, firstApart(got, want))
+		}
+	}
+}
+
+// blocks is a note of blocks that say all that blocks can say.
+const blocks = "---\npublish: true\n---\n" + `
+!go run name=one
+x := []string{"a", "b"}
+fmt.Println("one", x)
+!
+!go name=types
+type pair struct{ a, b int }
+!
+!go run after=one name=two
+for _, s := range x {
+	fmt.Println("two", s)
+}
+panic("in two")
+
+
+!
+!go run after=two
+fmt.Println("never")
+!
+!go run after=types name=good timeout=3s
+fmt.Println(pair{1, 2})
+!
+!go run after=good
+fmt.Println(undefined, pair{})
+!
+!go run name=bad
+fmt.Println(nothing)
+!
+!go run after=bad
+fmt.Println("later")
+!
+!go run args="-n 'a b'" stdin="one\ntwo\n"
+input, _ := io.ReadAll(os.Stdin)
+fmt.Printf("%q %q\n", os.Args[1:], input)
+!
+!go run timeline=hide
+done := make(chan bool)
+go close(done)
+<-done
+!
+!go run
+package main
+
+func main() { hello() }
+-- other.go --
+package main
+
+import "fmt"
+
+func hello() { fmt.Println("from another file") }
+!
+!go run
+m := map[int]bool{}
+for i := range 20 { m[i] = true }
+for i := range m { fmt.Print(i, " ", rand.Intn(100), ", ") }
+!
+`
+
+func quoted(t *testing.T, text string) string {
+	t.Helper()
+	data, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A host that names no policy and compresses nothing will do, and so will one
+// that compresses by itself.
+func TestLab_hosts(t *testing.T) {
+	chromium(t)
+	out, err := guide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := http.FileServer(http.Dir(out))
+	for name, test := range map[string]struct {
+		handle http.HandlerFunc
+		want   string // the ending of what is fetched
+	}{
+		"plain": {files.ServeHTTP, ".wasm.(br|gz)"},
+		"without compressed files": {func(w http.ResponseWriter, r *http.Request) {
+			if ext := filepath.Ext(r.URL.Path); ext == ".br" || ext == ".gz" {
+				http.NotFound(w, r)
+				return
+			}
+			files.ServeHTTP(w, r)
+		}, ".wasm"},
+		"that compresses": {func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Security-Policy", theme.HeaderPolicy)
+			if strings.HasSuffix(r.URL.Path, ".wasm") {
+				w.Header().Set("Content-Encoding", "br")
+				w.Header().Set("Content-Type", "application/wasm")
+				r.URL.Path += ".br"
+			}
+			files.ServeHTTP(w, r)
+		}, ".wasm"},
+		"that names gzip": {func(w http.ResponseWriter, r *http.Request) {
+			switch filepath.Ext(r.URL.Path) {
+			case ".br":
+				http.NotFound(w, r)
+				return
+			case ".gz":
+				w.Header().Set("Content-Encoding", "gzip")
+			}
+			files.ServeHTTP(w, r)
+		}, ".wasm.gz"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var fetched []string
+			var mutex sync.Mutex
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodGet && strings.Contains(r.URL.Path, ".wasm") {
+					mutex.Lock()
+					fetched = append(fetched, filepath.Base(r.URL.Path))
+					mutex.Unlock()
+				}
+				test.handle(w, r)
+			}))
+			defer server.Close()
+			l := lab{&tab{t, browser(t), server.URL + "/"}, "document.querySelector('figure.program[data-job]')"}
+			l.open(channels)
+			l.ready()
+			mutex.Lock()
+			if len(fetched) > 0 {
+				t.Errorf("the page fetches %q before it runs anything", fetched)
+			}
+			mutex.Unlock()
+			l.run()
+			l.want(l.figure+".querySelector('.js-said').textContent", "The same output as published.")
+			mutex.Lock()
+			defer mutex.Unlock()
+			last := ""
+			if len(fetched) > 0 {
+				last = fetched[len(fetched)-1]
+			}
+			if ok, _ := regexp.MatchString("^guest-[0-9a-f]+"+test.want+"$", last); !ok {
+				t.Errorf("fetched %q, want one that ends in %s", fetched, test.want)
+			}
+		})
+	}
 }

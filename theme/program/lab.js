@@ -47,6 +47,7 @@ export class Lab {
   edit() {
     if (this.#editor) return this.#editor.focus();
     this.#pre.closest('details')?.setAttribute('open', '');
+    this.#mark([]);
     this.#editor = new Editor(this.#pre, {
       leave: () => this.#tools.button('run').focus(),
       run: () => this.run(this.#seed),

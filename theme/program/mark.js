@@ -1,16 +1,23 @@
 // Marks lines of code with what is wrong with them.
 
-// mark marks the lines that marks name, {Line, Message}, and no others.
+// mark marks the lines that marks name, {Line, Message}, and no others. The
+// words stand behind the code, before its line break; who does not see them
+// has them below the code as well.
 export function mark(pre, marks) {
+  for (const why of pre.querySelectorAll('.why')) why.remove();
   const lines = pre.querySelectorAll('.ln');
-  for (const line of lines) {
-    line.classList.remove('marked');
-    delete line.dataset.said;
-  }
+  for (const line of lines) line.classList.remove('marked');
   for (const {Line, Message} of marks) {
     const line = lines[Line - 1];
-    if (!line) continue;
+    if (!line || line.classList.contains('marked')) continue;
     line.classList.add('marked');
-    line.dataset.said ??= Message;
+    const why = document.createElement('span');
+    why.className = 'why';
+    why.setAttribute('aria-hidden', 'true');
+    why.textContent = Message;
+    line.normalize();
+    const end = line.lastChild;
+    end.splitText(end.length - 1);
+    end.after(why);
   }
 }
