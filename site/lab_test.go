@@ -239,6 +239,12 @@ fmt.Println("later")
 input, _ := io.ReadAll(os.Stdin)
 fmt.Printf("%q %q\n", os.Args[1:], input)
 !
+!go run timeout=1s
+fmt.Println("before")
+for text := strings.Repeat("x", 1000000); ; {
+	regexp.MustCompile("(x+x+)+y").MatchString(text)
+}
+!
 !go run timeline=hide
 done := make(chan bool)
 go close(done)

@@ -67,7 +67,8 @@ const hearing = new Set();
 export async function run(program, {before, context, timeout = wall, signal, told} = {}) {
   await open(told);
   signal?.throwIfAborted();
-  let timer, seen = '[]', now = 0, ended = '';
+  let timer, now = 0, ended = '';
+  const seen = [];
   const stop = reason => {
     ended = reason;
     end('ended');
@@ -77,13 +78,14 @@ export async function run(program, {before, context, timeout = wall, signal, tol
   try {
     return await send({program, before, context}, data => {
       if (data.started) timer = setTimeout(stop, timeout, 'timeout');
-      if (data.seen) ({seen, now} = data);
+      if (data.seen) seen.push(...JSON.parse(data.seen));
+      now = data.now ?? now;
     });
   } catch (error) {
     signal?.throwIfAborted();
     if (ended !== 'timeout') throw error;
     await open();
-    return await send({draw: {Writes: JSON.parse(seen), Now: now, Stopped: 'timeout', ...context}});
+    return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', ...context}});
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

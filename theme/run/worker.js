@@ -1,7 +1,7 @@
 // The worker in which programs run. The page sends a task with a number and
 // gets {id, answer} or {id, error} for it, and on the way {id, loaded, total}
 // while the guest is fetched, {id, started} when a program begins, and {id,
-// seen} with what it has written so far, in case it must be ended.
+// seen, now} with what it has written since, in case it must be ended.
 //
 // Tasks: {open: address of the guest}, {program: as guest.js takes it, before:
 // the program of the code before, if that runs by itself, context: what else
@@ -10,8 +10,9 @@
 import {fetchGuest} from './fetch.js';
 import {ask, run} from './guest.js';
 
-// seenEvery is how often the page hears of what was written, in milliseconds.
-const seenEvery = 100;
+// seenEvery is how often the page hears of what was written, in milliseconds;
+// of so many writes it hears at once.
+const seenEvery = 100, seenAtOnce = 50;
 
 // The numbers of the guest's jobs.
 const draw = 1;
@@ -44,19 +45,22 @@ const tasks = {
   },
 };
 
-// observe tells, now and then while a program runs, what it has written.
+// observe tells, while a program runs, what it writes.
 function observe(tell) {
   return (record, clock) => {
     let last = performance.now(), told = 0;
-    const tick = record.tick.bind(record);
-    record.tick = () => {
-      tick();
-      const now = performance.now();
-      if (now < last + seenEvery || record.writes.length === told) return;
-      last = now;
-      told = record.writes.length;
-      tell({seen: JSON.stringify(record.writes), now: clock.now});
-    };
+    for (const act of ['write', 'tick']) {
+      const plain = record[act].bind(record);
+      record[act] = (...what) => {
+        plain(...what);
+        if (record.writes.length === told) return;
+        const now = performance.now();
+        if (told >= seenAtOnce && now < last + seenEvery) return;
+        tell({seen: JSON.stringify(record.writes.slice(told)), now: clock.now});
+        last = now;
+        told = record.writes.length;
+      };
+    }
   };
 }
 
