@@ -297,3 +297,11 @@ func (l *Live) Path(note string) string {
 	}
 	return filepath.Join(dir, filepath.FromSlash(note))
 }
+
+// Has reports whether a name is that of a note that the site has a page of, or
+// of a file that it shows.
+func (l *Live) Has(name string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.keeper.Has(name)
+}

@@ -39,17 +39,22 @@ func sortProblems(all []vault.Problem) []vault.Problem {
 	return slices.Compact(all)
 }
 
+// Place is a problem with the path of its file: "file:line:col: message".
+func Place(notes string, p vault.Problem) string {
+	place := filepath.Join(notes, filepath.FromSlash(p.Path))
+	if p.Line > 0 {
+		place += ":" + strconv.Itoa(p.Line)
+	}
+	if p.Column > 0 {
+		place += ":" + strconv.Itoa(p.Column)
+	}
+	return place + ": " + p.Message
+}
+
 // Print writes the problems, as "file:line:col: message", and a summary.
 func (r *Report) Print(w io.Writer) {
 	for _, p := range r.Problems {
-		place := filepath.Join(r.notes, filepath.FromSlash(p.Path))
-		if p.Line > 0 {
-			place += ":" + strconv.Itoa(p.Line)
-		}
-		if p.Column > 0 {
-			place += ":" + strconv.Itoa(p.Column)
-		}
-		fmt.Fprintf(w, "%s: %s\n", place, p.Message)
+		fmt.Fprintln(w, Place(r.notes, p))
 	}
 	if r.Notice != "" {
 		fmt.Fprintln(w, r.Notice)

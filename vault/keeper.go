@@ -215,3 +215,12 @@ func (k *Keeper) stamp(name string) Stamp {
 	}
 	return Stamp{info.Size(), info.ModTime()}
 }
+
+// Has reports whether there is a published note or another file of a name.
+func (k *Keeper) Has(name string) bool {
+	if isNote(name) {
+		return k.kept[name] != nil && k.kept[name].note != nil
+	}
+	_, known := slices.BinarySearchFunc(k.listed.files, name, walkOrder)
+	return known
+}
