@@ -192,8 +192,8 @@ func (w *watcher) wait() {
 	w.timer.Reset(time.Until(next))
 }
 
-// flush hands over the changes that are due; of the slow ones all at once, so
-// that what went and what came are seen together.
+// flush hands over the changes that are due; with a slow one all that happened
+// at about its time, so that what went and what came are seen together.
 func (w *watcher) flush(ctx context.Context) {
 	now := time.Now()
 	quick, slow := false, false
@@ -205,7 +205,7 @@ func (w *watcher) flush(ctx context.Context) {
 	var names []string
 	all := false
 	for name, p := range w.pending {
-		if p.slow && slow || !p.slow && quick && !p.due().After(now.Add(quickly)) {
+		if p.slow && slow && now.Sub(p.last) > slowly/2 || !p.slow && quick && !p.due().After(now.Add(quickly)) {
 			names = append(names, name)
 			all = all || name == everything
 			delete(w.pending, name)

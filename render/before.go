@@ -23,7 +23,7 @@ func (m *marker) before(w util.BufWriter, i int) {
 	next := math.MaxInt
 	for _, n := range m.nodes[i+1:] {
 		// Footnotes stand last, wherever they are written.
-		if line, _ := m.note.Position(n.Pos()); n.Pos() >= 0 && line > m.next {
+		if line := m.note.Line(n); line > m.next {
 			next = line
 			break
 		}

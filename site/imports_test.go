@@ -16,7 +16,10 @@ import (
 // and of these heavy modules it may stand on. A new arrow is a decision: make
 // it in RATIONALE.md first.
 var arrows = map[string][]string{
-	"cmd/build":                  {"site", "runner"},
+	"cmd/build":                  {"cmd/command", "site", "runner"},
+	"cmd/serve":                  {"cmd/command", "preview", "site", "runner"},
+	"cmd/command":                {"runner"},
+	"preview":                    {"site", "theme", "vault"},
 	"cmd/guest":                  {"cmd/guest/check", "cmd/guest/symbols", "runner/timeline", "runner/rewrite", "runner/rewrite/observe", "runner/record", "render/outcome", "render/gocode", "program", "yaegi"},
 	"cmd/guest/check":            {"runner/timeline"},
 	"cmd/guest/symbols/generate": {"yaegi"},

@@ -97,24 +97,26 @@ func (b *Build) guest(ctx context.Context, p *programs, out *output) (string, er
 	if len(p.results) == 0 {
 		return "", nil
 	}
-	name := func(f runner.GuestFile) string { return "assets/" + f.Name }
 	files, err := b.Runner.Guest(ctx, func(f runner.GuestFile) bool {
-		return out.has(name(f), f.Size)
+		return out.has(guestName(f), f.Size)
 	})
 	if err != nil {
 		return "", err
 	}
 	for _, f := range files {
-		if out.keep(name(f), f.Size) {
+		if out.keep(guestName(f), f.Size) {
 			continue
 		}
 		data, err := os.ReadFile(f.Path)
 		if err != nil {
 			return "", fmt.Errorf("read the interpreter: %w", err)
 		}
-		if err := out.Write(name(f), data); err != nil {
+		if err := out.Write(guestName(f), data); err != nil {
 			return "", err
 		}
 	}
-	return name(files[0]), nil
+	return guestName(files[0]), nil
 }
+
+// guestName is where a file of the interpreter stands in the site.
+func guestName(f runner.GuestFile) string { return "assets/" + f.Name }

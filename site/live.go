@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"sync"
 
+	"runnel/runner"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -35,8 +37,9 @@ type Live struct {
 	mu       sync.Mutex // of all that follows
 	keeper   *vault.Keeper
 	edition  *edition
-	inputs   map[*vault.Note]string // what the plan was made of
-	pages    map[string]*vault.Note // by output file
+	inputs   map[*vault.Note]string        // what the plan was made of
+	ties     map[*vault.Note][]*vault.Note // and the graph
+	pages    map[string]*vault.Note        // by output file
 	files    map[string]*vault.File
 	standing map[string]place // of the notes, by path
 	leads    map[string]URL   // where redirects lead that have no page
@@ -46,6 +49,8 @@ type Live struct {
 	style    style
 	head     string // the commit that when was read at
 	runs     liveRuns
+	guests   map[string]runner.GuestFile     // the interpreter, by output file
+	guest    string                          // its address
 	bad      map[*vault.Note][]vault.Problem // found in rendering
 }
 
@@ -126,6 +131,7 @@ func (l *Live) update(ctx context.Context, names []string) (Update, error) {
 	}
 	v := l.keeper.Vault()
 	l.style = readStyle(l.notes)
+	l.runs.find(v, changes)
 	replan, before := l.plan(changes), l.standing
 	if changes.All {
 		l.bad = make(map[*vault.Note][]vault.Problem)
@@ -136,10 +142,12 @@ func (l *Live) update(ctx context.Context, names []string) (Update, error) {
 	if replan {
 		l.index()
 	} else {
-		l.edition = l.build.edit(v, l.edition.plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
+		old := l.edition
+		l.edit(old.plan)
+		if !l.retie(changes) {
+			l.edition.nearby.graph = old.nearby.graph
+		}
 	}
-	l.rest = nil
-	l.runs.find(v, changes)
 	u := Update{Changed: !changes.None() || isAttachment(names), Problems: l.problems()}
 	if changes.All {
 		u.Notes = changed(before, l.standing)
@@ -175,6 +183,28 @@ func (l *Live) plan(changes vault.Changes) bool {
 	return replan
 }
 
+// retie reports whether some of the notes that have changed link to others
+// than before: then the graph of all notes is another.
+func (l *Live) retie(changes vault.Changes) (another bool) {
+	for _, n := range changes.Notes {
+		now := ties(n)
+		another = another || !slices.Equal(now, l.ties[n])
+		l.ties[n] = now
+	}
+	return another
+}
+
+// ties are the notes that a note links to.
+func ties(n *vault.Note) []*vault.Note {
+	var to []*vault.Note
+	for _, link := range n.AllLinks() {
+		if link.Target.Note != nil {
+			to = append(to, link.Target.Note)
+		}
+	}
+	return to
+}
+
 // planInput is all of a note but its text: what plans, lists and settings may
 // be made of.
 func planInput(n *vault.Note) string {
@@ -197,7 +227,11 @@ func planInput(n *vault.Note) string {
 func (l *Live) index() {
 	v := l.keeper.Vault()
 	plan := newPlan(v)
-	l.edition = l.build.edit(v, plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
+	l.edit(plan)
+	l.ties = make(map[*vault.Note][]*vault.Note, len(v.Notes))
+	for _, n := range v.Notes {
+		l.ties[n] = ties(n)
+	}
 	l.pages = make(map[string]*vault.Note, len(plan.notes))
 	for n, u := range plan.notes {
 		l.pages[u.file()] = n
@@ -220,6 +254,25 @@ func (l *Live) index() {
 		l.moved[from] = to
 	}
 	l.standing = standing
+}
+
+// edit makes a new edition of a plan. Where all pages have the same in common
+// as before, they share it, and with it what the theme has made of it.
+func (l *Live) edit(plan *plan) {
+	old := l.edition
+	e := l.build.edit(l.keeper.Vault(), plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
+	if len(l.runs.at) > 0 {
+		e.site.Guest = l.guest
+	}
+	switch {
+	case old != nil && reflect.DeepEqual(e.site, old.site):
+		e.site = old.site
+	case old != nil:
+		if th, err := theme.New(); err == nil {
+			l.theme, e.theme = th, th
+		}
+	}
+	l.edition, l.rest = e, nil
 }
 
 // problems are all that are known; those that only rendering finds are known

@@ -31,8 +31,7 @@ func changed(before, after map[string]place) (paths []string) {
 
 // moves says for addresses that notes have left where these are now: at
 // another address with the same path, at another path with the same text or,
-// where the text changed too, the same name; else a single one that came when
-// a single one went.
+// where the text changed too, the same name.
 func moves(before, after map[string]place) map[URL]URL {
 	moved := make(map[URL]URL)
 	var gone, came []string
@@ -54,9 +53,6 @@ func moves(before, after map[string]place) map[URL]URL {
 	for _, name := range gone {
 		old := before[name]
 		to := cmp.Or(bySum[old.sum], byBase[path.Base(name)])
-		if to == "" && len(gone) == 1 && len(came) == 1 {
-			to = came[0]
-		}
 		if to != "" {
 			moved[old.url] = after[to].url
 		}

@@ -9,6 +9,9 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"maps"
+	"os"
+	"time"
 
 	"runnel/vault"
 )
@@ -71,18 +74,32 @@ func (l *Live) elsewhere(u URL) error {
 	return fs.ErrNotExist
 }
 
+// How often, and after how long, a note is read again whose file is changing.
+const (
+	plantTries = 16
+	plantPause = 15 * time.Millisecond
+)
+
 // make makes the page of a note. Where its file, or that of a note that it
 // embeds, has changed in the meantime, that is read first.
 func (l *Live) make(ctx context.Context, n *vault.Note, before func(*vault.Note, int, int) []byte) ([]byte, error) {
-	for range 5 {
+	for try := 0; ; try++ {
 		err := l.plant(n)
 		if err == nil {
 			break
 		}
-		if _, uerr := l.update(ctx, nil); uerr != nil {
-			return nil, errors.Join(err, uerr)
+		if try == plantTries {
+			return nil, err
 		}
-		if now := l.pages[l.edition.plan.notes[n].file()]; now != n {
+		l.mu.Unlock() // somebody may be about to say what has changed
+		time.Sleep(plantPause)
+		l.mu.Lock()
+		if try > plantTries/2 {
+			if _, uerr := l.update(ctx, nil); uerr != nil {
+				return nil, errors.Join(err, uerr)
+			}
+		}
+		if u, ok := l.edition.plan.notes[n]; !ok || l.pages[u.file()] != n {
 			return nil, fs.ErrNotExist
 		}
 	}
@@ -91,9 +108,6 @@ func (l *Live) make(ctx context.Context, n *vault.Note, before func(*vault.Note,
 			m.Release()
 		}
 	}()
-	if n.Doc == nil {
-		return nil, fmt.Errorf("read %q: it changes all the time", n.Path)
-	}
 	made := make(shelf, 1)
 	l.edition.out, l.edition.rend.Before = made, before
 	defer func() { l.edition.out, l.edition.rend.Before = nowhere{}, nil }()
@@ -183,6 +197,10 @@ func (l *Live) Open(ctx context.Context, u URL) (*LiveFile, error) {
 		data, err := l.make(ctx, n, nil)
 		return &LiveFile{Name: name, Data: data}, err
 	}
+	if g, ok := l.guests[name]; ok {
+		file, err := os.Open(g.Path)
+		return &LiveFile{Name: name, File: file}, err
+	}
 	for _, a := range l.theme.Assets() {
 		if a.Path == name {
 			return &LiveFile{Name: name, Data: a.Data}, nil
@@ -233,11 +251,18 @@ func (l *Live) Files(ctx context.Context) (map[string][]byte, error) {
 			all[name] = data
 		}
 	}
+	for name, g := range l.guests {
+		data, err := os.ReadFile(g.Path)
+		if err != nil {
+			return nil, err
+		}
+		if l.edition.site.Guest != "" {
+			all[name] = data
+		}
+	}
 	if err := l.makeRest(ctx); err != nil {
 		return nil, err
 	}
-	for name, data := range l.rest {
-		all[name] = data
-	}
+	maps.Copy(all, l.rest)
 	return all, nil
 }

@@ -257,9 +257,44 @@ func (l *Live) runNext(ctx context.Context) bool {
 	l.runs.store(p, result, err)
 	l.rest = nil
 	l.mu.Unlock()
+	l.tell()
+	if l.findGuest(ctx) {
+		l.tell()
+	}
+	return true
+}
+
+func (l *Live) tell() {
 	if l.Changed != nil {
 		l.Changed()
 	}
+}
+
+// findGuest asks the runner, once all programs have run, for the interpreter
+// that pages run programs by. To make it for them can take a minute.
+func (l *Live) findGuest(ctx context.Context) bool {
+	l.mu.Lock()
+	wanted := l.guests == nil && len(l.runs.todo) == 0
+	if wanted {
+		l.guests = make(map[string]runner.GuestFile)
+	}
+	l.mu.Unlock()
+	if !wanted {
+		return false
+	}
+	files, err := l.build.Runner.Guest(ctx, func(runner.GuestFile) bool { return false })
+	if err != nil || len(files) == 0 {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range files {
+		l.guests[guestName(f)] = f
+	}
+	l.guest = guestName(files[0])
+	near := l.edition.nearby
+	l.edit(l.edition.plan)
+	l.edition.nearby = near
 	return true
 }
 
@@ -267,6 +302,9 @@ func (l *Live) runNext(ctx context.Context) bool {
 func (l *Live) Settled() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(l.runs.at) > 0 && l.guest == "" {
+		return false
+	}
 	for _, p := range l.runs.known {
 		if len(p.blocks) > 0 && !p.proven && p.err == nil {
 			return false

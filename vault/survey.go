@@ -80,6 +80,12 @@ func (n *Note) sortByPlace(headings []*Heading) {
 	})
 }
 
+// Line is the line of the file on which a node of Doc begins.
+func (n *Note) Line(node ast.Node) int {
+	line, _ := n.Position(start(node))
+	return line
+}
+
 // start returns the offset at which a node begins.
 func start(node ast.Node) int {
 	for n := node; n != nil; n = n.FirstChild() {

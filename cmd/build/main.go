@@ -11,9 +11,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
+	"runnel/cmd/command"
 	"runnel/runner"
 	"runnel/site"
 )
@@ -54,7 +54,7 @@ func main() {
 	stop()
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
+	case errors.Is(err, command.ErrUsage):
 		os.Exit(2)
 	case errors.Is(err, errProblems):
 		os.Exit(1)
@@ -64,83 +64,33 @@ func main() {
 	}
 }
 
-var (
-	errUsage    = errors.New("wrong usage")        // said already
-	errProblems = errors.New("there are problems") // printed already
-)
+var errProblems = errors.New("there are problems") // printed already
 
 // run is the whole command: the report goes to stdout, talk to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o, err := parse(args, stdout, stderr)
-	if err != nil {
+	c := command.Command{Name: "build", Usage: usage}
+	out := c.Flags().String("out", "public", "")
+	strict := c.Flags().Bool("strict", false, "")
+	if err := c.Parse(args, stdout, stderr); err != nil {
 		return err
 	}
-	talk := newProgress(stderr, o.verbose)
-	r := &runner.Runner{CacheDir: o.cache, Progress: talk.say}
+	talk := command.NewProgress(stderr, c.Name, c.Verbose)
+	r := &runner.Runner{CacheDir: c.Cache, Progress: talk.Say}
 	defer r.Close()
 	build := site.Build{
-		Notes: o.notes, Out: o.out, Attachments: o.attachments, All: o.all,
-		BaseURL: o.baseURL, HostURL: hostURL(), Runner: r, Engine: o.engine, Progress: talk.step,
+		Notes: c.Notes, Out: *out, Attachments: c.Attachments, All: c.All,
+		BaseURL: c.BaseURL, HostURL: hostURL(), Runner: r, Engine: c.Engine, Progress: talk.Step,
 	}
 	report, err := build.Run(ctx)
-	talk.clear()
+	talk.Clear()
 	if err != nil {
 		return err
 	}
 	report.Print(stdout)
-	if o.strict && len(report.Problems) > 0 {
+	if *strict && len(report.Problems) > 0 {
 		return errProblems
 	}
 	return nil
-}
-
-type options struct {
-	notes, out, baseURL, cache string
-	attachments                []string
-	all, strict, verbose       bool
-	engine                     runner.Engine
-}
-
-func parse(args []string, stdout, stderr io.Writer) (options, error) {
-	var o options
-	fs := flag.NewFlagSet("build", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.StringVar(&o.notes, "notes", "notes", "")
-	fs.StringVar(&o.out, "out", "public", "")
-	fs.Func("attachments", "", func(dir string) error {
-		o.attachments = append(o.attachments, dir)
-		return nil
-	})
-	fs.BoolVar(&o.all, "all", false, "")
-	fs.StringVar(&o.baseURL, "base-url", "", "")
-	o.engine = runner.Both
-	fs.Func("engine", "", func(name string) (err error) {
-		o.engine, err = runner.ParseEngine(name)
-		return err
-	})
-	fs.BoolVar(&o.strict, "strict", false, "")
-	fs.StringVar(&o.cache, "cache", "", "")
-	fs.BoolVar(&o.verbose, "v", false, "")
-	err := fs.Parse(args)
-	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, usage)
-		return o, err
-	}
-	if err == nil && fs.NArg() > 0 {
-		err = fmt.Errorf("unexpected %q: name the folder of notes with -notes", fs.Arg(0))
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "build: %v\nbuild: -h lists the options\n", err)
-		return o, errUsage
-	}
-	if o.cache == "" {
-		dir, err := os.UserCacheDir()
-		if err != nil {
-			return o, fmt.Errorf("find the cache folder (name one with -cache): %w", err)
-		}
-		o.cache = filepath.Join(dir, "runnel")
-	}
-	return o, nil
 }
 
 // hostURL is the address that Netlify gives a site while it builds it

@@ -1,0 +1,191 @@
+package preview
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"runnel/runner"
+	"runnel/site"
+)
+
+// browser starts a headless Chromium. Where there is none the test is
+// skipped, but not in CI, which must have one.
+func browser(t testing.TB) context.Context {
+	t.Helper()
+	exe := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			exe = found
+			break
+		}
+	}
+	if exe == "" {
+		if os.Getenv("RUNNEL_CI") != "" {
+			t.Fatal("no Chromium, which CI must have")
+		}
+		t.Skip("no Chromium on this machine")
+	}
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(),
+		append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(exe), chromedp.NoSandbox)...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// eval asks the page for a value.
+func eval[T any](t testing.TB, ctx context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// until waits until something is true of the page.
+func until(t testing.TB, ctx context.Context, expression string) {
+	t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && ok {
+			return
+		}
+	}
+	t.Fatalf("never comes true: %s\n%s", expression, eval[string](t, ctx, "document.body.innerHTML"))
+}
+
+func visit(t testing.TB, ctx context.Context, address string) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, `!!document.querySelector('.preview-bar a')?.href || document.title.startsWith('Not')`)
+}
+
+func longNote(change string) string {
+	var b strings.Builder
+	b.WriteString("# A\n\n> [!note]- Fold\n> folded away\n\n> [!tip]+ Other\n> open at first\n\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "Paragraph %d of many.\n\n", i)
+	}
+	return b.String() + change + "\n"
+}
+
+// A page shows what is saved in place: the reader's place, folds and selection
+// stay.
+func TestBrowser_saved(t *testing.T) {
+	ctx := browser(t)
+	p := start(t, map[string]string{"index.md": "home [[A]] [[B]]", "A.md": longNote("the first end"), "B.md": "other words"}, nil)
+	visit(t, ctx, p.url+"/A/")
+	if got := eval[string](t, ctx, `document.querySelector('.preview-bar a').href`); !strings.HasPrefix(got, "obsidian://open?path=") ||
+		!strings.HasSuffix(got, "%2Fnotes%2FA.md") {
+		t.Errorf("Edit in Obsidian leads to %q", got)
+	}
+	eval[bool](t, ctx, `(() => {
+		window.kept = true;
+		const [fold, other] = document.querySelectorAll('article details');
+		fold.open = true; other.open = false;
+		const at = [...document.querySelectorAll('article p')].find(p => p.textContent.includes('Paragraph 40'));
+		at.scrollIntoView({behavior: 'instant'});
+		getSelection().selectAllChildren(at);
+		return new Promise(done => setTimeout(() => { window.at = at; window.before = at.getBoundingClientRect().top; done(true); }, 300));
+	})()`)
+	p.write("A.md", strings.Replace(longNote("a word at the end"), "Paragraph 59", "Paragraph fifty-nine", 1))
+	until(t, ctx, `document.querySelector('article').textContent.includes('a word at the end')`)
+	for _, want := range []string{
+		`window.kept === true`, `document.querySelector('article').textContent.includes('fifty-nine')`,
+		`!document.querySelector('article').textContent.includes('the first end')`,
+		`document.querySelectorAll('article details')[0].open`, `!document.querySelectorAll('article details')[1].open`,
+		`Math.abs(window.at.getBoundingClientRect().top - window.before) < 2`, `getSelection().toString().includes('Paragraph 40')`,
+	} {
+		if !eval[bool](t, ctx, want) {
+			t.Errorf("after a save it is not true that %s; scrolled from %v to %v", want,
+				eval[float64](t, ctx, `window.before`), eval[float64](t, ctx, `window.at.getBoundingClientRect().top`))
+		}
+	}
+	// A block comes and a fold is written anew.
+	p.write("A.md", strings.Replace(longNote("at last"), "folded away", "folded **away**\n> and more", 1))
+	until(t, ctx, `document.querySelector('article').textContent.includes('and more')`)
+	if !eval[bool](t, ctx, `document.querySelectorAll('article details')[0].open && window.kept`) {
+		t.Error("a fold that was open is closed")
+	}
+	p.write("B.md", "changed elsewhere")
+	until(t, ctx, `document.querySelector('.preview-bar').textContent.includes('Also changed: B')`)
+	// The title, the way back, and what links here.
+	p.write("B.md", "it links to [[A]] now")
+	until(t, ctx, `document.body.textContent.includes('it links to')`)
+	p.rename("A.md", "Sub/New name.md")
+	until(t, ctx, `location.pathname === '/Sub/New-name/' && document.body.textContent.includes('at last')`)
+	if err := os.Remove(p.path("Sub/New name.md")); err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, `document.querySelector('.preview-bar.warns')?.textContent.includes('not there any more')`)
+	p.write("Sub/New name.md", "it is back")
+	until(t, ctx, `document.querySelector('article').textContent.includes('it is back')`)
+}
+
+// A program shows that it runs, then what it printed; what is wrong stands at
+// its line, and in the terminal.
+func TestBrowser_programs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs programs")
+	}
+	ctx := browser(t)
+	program := func(line string) string {
+		return "Some words.\n\n```go\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\t" + line + "\n}\n```\n\nThe end, [[nowhere]].\n"
+	}
+	p := start(t, map[string]string{"index.md": program(`fmt.Println("printed", 6*7)`)}, func(b *site.Build, _ *Server) bool {
+		b.Engine = runner.Both
+		return false
+	})
+	visit(t, ctx, p.url+"/")
+	until(t, ctx, `document.querySelector('.outcome')?.textContent.includes('printed 42')`)
+	until(t, ctx, `!document.querySelector('.preview-running')`)
+	p.write("index.md", program(`fmt.Println(missing)`))
+	until(t, ctx, `document.querySelector('.preview-problem')?.textContent.includes('undefined: missing')`)
+	if !eval[bool](t, ctx, `document.querySelector('.preview-problem').nextElementSibling.matches('figure')`) {
+		t.Error("the problem does not stand at the program:", eval[string](t, ctx, `document.querySelector('article').innerHTML`))
+	}
+	p.says("index.md:9:14: undefined: missing")
+	p.says(`index.md:13:10: links to "nowhere"`)
+	p.write("index.md", program(`fmt.Println("mended")`))
+	until(t, ctx, `document.querySelector('.outcome')?.textContent.includes('mended') && document.querySelectorAll('.preview-problem').length === 1`)
+}
+
+// Drafts have pages that say so, with -drafts alone.
+func TestBrowser_drafts(t *testing.T) {
+	ctx := browser(t)
+	files := map[string]string{"index.md": "---\npublish: true\n---\n[[D]]", "D.md": "---\npublish: false\n---\nsecret words"}
+	p := start(t, files, func(*site.Build, *Server) bool { return true })
+	visit(t, ctx, p.url+"/D/")
+	until(t, ctx, `document.querySelector('article').textContent.includes('secret words') && !!document.querySelector('.preview-draft')`)
+	if status, _, _ := start(t, files, nil).get("/D/"); status != 404 {
+		t.Errorf("without -drafts: status %d", status)
+	}
+}
+
+var (
+	bench = flag.String("vault", "", "a large vault to time saves in, a copy of which is not made: notes are changed")
+	edits = flag.Int("edits", 200, "how many saves to time")
+)
+
+// TestBrowser_latency times from the save of a note to the new article. It
+// needs -vault.
+func TestBrowser_latency(t *testing.T) {
+	if *bench == "" {
+		t.Skip("no -vault")
+	}
+	ctx := browser(t)
+	latency(t, ctx, *bench, *edits)
+}
