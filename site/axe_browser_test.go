@@ -56,11 +56,32 @@ var states = []state{
 	{"menu", "Programs/", func(b *tab) {
 		b.eval("(document.querySelector('.menu').showPopover?.(), 0)")
 	}},
+	{"replay", "Go/Mutexes/", func(b *tab) {
+		b.until("document.querySelector('#_program-1 .names [role=button]')")
+		b.press("#_program-1 .js-replay")
+		b.until("document.querySelector('#_program-1 .replay')")
+	}},
+	{"editor", "Go/Mutexes/", func(b *tab) {
+		b.until("document.querySelector('#_program-1 .names [role=button]')")
+		b.press("#_program-1 .js-edit")
+		b.until("document.querySelector('#_program-1 textarea')")
+		b.press("#_program-1 .js-run")
+		b.until("document.querySelector('#_program-1 .js-compare:not([hidden])')")
+		b.press("#_program-1 .js-compare")
+	}},
 	{"tree", "Programs/", func(b *tab) {
 		b.until("document.querySelector('.tree .toggle')")
 		b.eval("(document.querySelector('.tree .toggle').click(), 0)")
 		b.until("document.querySelector('.tree a.folder.open + ul')")
 	}},
+}
+
+// press clicks a button as soon as it does something.
+func (b *tab) press(selector string) {
+	b.Helper()
+	button := "document.querySelector('" + selector + "')"
+	b.until(button + "?.checkVisibility() && !" + button + ".disabled")
+	b.eval("(" + button + ".click(), 0)")
 }
 
 // axe-core finds nothing on any kind of page, in both schemes, as on a phone

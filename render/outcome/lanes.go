@@ -67,16 +67,16 @@ func lanes(tl *timeline.Timeline) *plot {
 
 // draw draws everything.
 func (p *plot) draw(table int) {
-	p.WriteString("<figure class=\"lanes\">\n<div class=\"plot\">\n<ol class=\"names\" aria-hidden=\"true\">\n")
+	p.WriteString("<figure class=\"lanes\">\n<div class=\"plot\">\n<div class=\"names\" aria-hidden=\"true\">\n")
 	for _, r := range p.rows {
-		fmt.Fprintf(p, `<li class="%s"%s><span class="g">%s</span> <span class="name">%s</span>`,
+		fmt.Fprintf(p, `<div class="%s"%s><span class="g">%s</span> <span class="name">%s</span>`,
 			r.colour(), r.who(), r.number(), html.EscapeString(r.name()))
 		if r.line() > 0 {
 			fmt.Fprintf(p, ` <span class="from">line %d</span>`, r.line())
 		}
-		p.WriteString("</li>\n")
+		p.WriteString("</div>\n")
 	}
-	p.WriteString("</ol>\n")
+	p.WriteString("</div>\n")
 	p.svg()
 	p.axis()
 	p.WriteString("</div>\n")

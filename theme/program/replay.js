@@ -101,7 +101,7 @@ export class Replay {
 
   #frame({begun, g, line}) {
     this.#lines.forEach((written, i) => written.classList.toggle('later', i >= begun));
-    const name = [...this.#figure.querySelectorAll('.names li[data-g]')]
+    const name = [...this.#figure.querySelectorAll('.names > div[data-g]')]
       .find(one => numbersOf(one.dataset.g).includes(g));
     for (const [i, ln] of this.#figure.querySelectorAll('pre.code .ln').entries()) {
       ln.classList.toggle('now', i + 1 === line);

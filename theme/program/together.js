@@ -14,7 +14,7 @@ const tied = new WeakSet();
 // tie ties a figure together. It may be called again when its outcome is
 // another.
 export function tie(figure) {
-  for (const name of figure.querySelectorAll('.outcome .names li[data-g]')) {
+  for (const name of figure.querySelectorAll('.outcome .names > div[data-g]')) {
     name.parentElement.removeAttribute('aria-hidden');
     name.parentElement.setAttribute('role', 'group');
     name.parentElement.setAttribute('aria-label', 'Goroutines: show what belongs to one');
@@ -50,7 +50,7 @@ function goroutinesAt(figure, at) {
   if (own) return new Set(numbersOf(own.dataset.g));
   const line = lineOf(at);
   if (!line) return new Set();
-  return new Set([...figure.querySelectorAll(`.names li[data-line="${line}"]`)]
+  return new Set([...figure.querySelectorAll(`.names > div[data-line="${line}"]`)]
     .flatMap(name => numbersOf(name.dataset.g)));
 }
 
