@@ -69,6 +69,13 @@ var states = []state{
 		b.until("document.querySelector('#_program-1 .js-compare:not([hidden])')")
 		b.press("#_program-1 .js-compare")
 	}},
+	{"compile error", channels, func(b *tab) {
+		l := firstLab(b)
+		l.click("edit")
+		l.write(withMain("fmt", "\tx := 1\n\tfmt.Println(2)"))
+		l.run()
+		b.until("document.querySelector('.ln.marked .why')")
+	}},
 	{"tree", "Programs/", func(b *tab) {
 		b.until("document.querySelector('.tree .toggle')")
 		b.eval("(document.querySelector('.tree .toggle').click(), 0)")

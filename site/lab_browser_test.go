@@ -24,6 +24,11 @@ func openLab(t *testing.T, address string) lab {
 	b := openGuide(t)
 	b.size(1440, 900)
 	b.open(address)
+	return firstLab(b)
+}
+
+// firstLab is the first program of the page that is open.
+func firstLab(b *tab) lab {
 	l := lab{b, "document.querySelector('figure.program[data-job]')"}
 	l.ready()
 	return l
