@@ -7,21 +7,25 @@ const script = document.getElementById('_preview');
 const parse = html => new DOMParser().parseFromString(html, 'text/html');
 const versionOf = page => page.getElementById('_preview')?.dataset.version;
 
-let version = script.dataset.version;
+const first = script.dataset.version;
+let version = first; // that the page shows, or is about to
 // shown is the page as the server sent it, before scripts changed anything.
 let shown = fetch(location.href).then(r => r.text()).then(parse)
-  .then(page => versionOf(page) === version ? page : null, () => null);
+  .then(page => versionOf(page) === first ? page : null, () => null);
 
 const source = new EventSource('/.runnel/events?' + new URLSearchParams({
   page: decodeURIComponent(location.pathname), version}));
 const on = (name, what) => source.addEventListener(name, e => what(JSON.parse(e.data)));
 
-on('page', async page => {
+// One change is put in place after the other.
+let last = Promise.resolve();
+on('page', page => {
   bar.note(page.path);
   bar.say('');
   if (page.html && page.version !== version) {
     version = page.version;
-    await show(parse(page.html));
+    const fresh = parse(page.html);
+    last = last.then(() => show(fresh)).catch(() => location.reload());
   }
 });
 on('elsewhere', notes => bar.say('Also changed: ' + list(notes)));
