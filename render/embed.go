@@ -132,21 +132,31 @@ func (p *page) textLink(w util.BufWriter, l *vault.Link, label string) {
 	p.anchor(w, l, false)
 }
 
+// A Picture is what is known of an image.
+type Picture struct {
+	// Width and Height are its natural size in pixels, 0 where not known; they
+	// keep a page from moving while its images load.
+	Width, Height int
+	// Dark says that it is drawn for a dark page, in light strokes, and Photos
+	// that there are other images in it, whose colours must stay.
+	Dark, Photos bool
+}
+
 // img renders an image with the size that the note asks for, else its own.
 func (p *page) img(w util.BufWriter, l *vault.Link, alt string, width, height int) {
 	file := l.Target.File
 	if alt == path.Base(file.Path) || alt == file.Path {
 		alt = "" // the name of a file says nothing to a reader
 	}
-	natW, natH := 0, 0
-	if p.Size != nil {
-		natW, natH = p.Size(file)
+	var known Picture
+	if p.Picture != nil {
+		known = p.Picture(file)
 	}
 	switch {
 	case width == 0:
-		width, height = natW, natH
-	case height == 0 && natW > 0:
-		height = (width*natH + natW/2) / natW
+		width, height = known.Width, known.Height
+	case height == 0 && known.Width > 0:
+		height = (width*known.Height + known.Width/2) / known.Width
 	}
 	_, _ = w.WriteString(`<img src="` + html.EscapeString(p.Href(p.host, l.Target)) + `" alt="` + html.EscapeString(alt) + `"`)
 	if width > 0 {
@@ -154,6 +164,12 @@ func (p *page) img(w util.BufWriter, l *vault.Link, alt string, width, height in
 	}
 	if height > 0 {
 		_, _ = w.WriteString(` height="` + strconv.Itoa(height) + `"`)
+	}
+	switch {
+	case known.Dark && known.Photos:
+		_, _ = w.WriteString(` class="dark photos"`)
+	case known.Dark:
+		_, _ = w.WriteString(` class="dark"`)
 	}
 	_, _ = w.WriteString(` loading="lazy">`)
 }

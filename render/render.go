@@ -32,9 +32,8 @@ type Renderer struct {
 	// Outcome is what to show under a Go program; nil, or a zero Outcome,
 	// shows nothing.
 	Outcome func(*vault.Snippet) Outcome
-	// Size is the natural size of an image in pixels, 0 where not known; it
-	// keeps a page from moving while its images load. It may be nil.
-	Size func(*vault.File) (width, height int)
+	// Picture is what is known of an image. It may be nil.
+	Picture func(*vault.File) Picture
 	// Before is HTML of the caller's own that goes before the block of a note
 	// on the lines from first to before next: for a preview. Its first block
 	// begins with line 0 to it, its last goes on for ever. It may be nil.

@@ -27,6 +27,7 @@ func renderNote(tb testing.TB, source string) string {
 		"Other.md":    {Data: []byte("# Other\n\n## Part\n\nText ^block\n")},
 		"Noted.md":    {Data: []byte("# Noted\n\n## Last\n\nText[^1]\n\n[^1]: The footnote.\n")},
 		"picture.png": {Data: []byte("png")},
+		"dark.svg":    {Data: []byte("svg")},
 		"film.mp4":    {Data: []byte("mp4")},
 		"song.mp3":    {Data: []byte("mp3")},
 		"paper.pdf":   {Data: []byte("pdf")},
@@ -48,7 +49,9 @@ func renderNote(tb testing.TB, source string) string {
 			return "./" + to.Note.Title + "/"
 		},
 		TagHref: func(_ *vault.Note, tag string) string { return "./tags/" + tag + "/" },
-		Size:    func(*vault.File) (int, int) { return 400, 300 },
+		Picture: func(f *vault.File) Picture {
+			return Picture{Width: 400, Height: 300, Dark: strings.Contains(f.Path, "dark")}
+		},
 	}
 	for _, n := range v.Notes {
 		if n.Path == "note.md" {

@@ -1,21 +1,13 @@
 package site
 
 import (
-	"bytes"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif"  // for the sizes of images
-	_ "image/jpeg" // for the sizes of images
-	_ "image/png"  // for the sizes of images
 	"io/fs"
-	"path"
-	"strconv"
-	"strings"
 	"sync"
 
+	"runnel/render"
 	"runnel/vault"
 )
 
@@ -28,9 +20,9 @@ type attachments struct {
 }
 
 type attachment struct {
-	once          sync.Once
-	width, height int
-	err           error
+	once    sync.Once
+	picture render.Picture
+	err     error
 }
 
 func newAttachments(p *plan, out sink) *attachments {
@@ -41,11 +33,9 @@ func newAttachments(p *plan, out sink) *attachments {
 	return a
 }
 
-// size is the natural size of an image in pixels, 0 where it has none that
-// we can tell.
-func (a *attachments) size(f *vault.File) (width, height int) {
-	at := a.load(f)
-	return at.width, at.height
+// picture is what is known of an image.
+func (a *attachments) picture(f *vault.File) render.Picture {
+	return a.load(f).picture
 }
 
 // load writes a file to the output. A file that cannot be read is a problem,
@@ -58,7 +48,7 @@ func (a *attachments) load(f *vault.File) *attachment {
 			at.err = fmt.Errorf("read attachment: %w", err)
 			return
 		}
-		at.width, at.height = imageSize(f.Path, data)
+		at.picture = readPicture(f.Path, data)
 		if err := a.out.Write(a.plan.files[f].file(), data); err != nil {
 			at.err = &outputError{err}
 		}
@@ -70,61 +60,6 @@ func (a *attachments) load(f *vault.File) *attachment {
 type outputError struct{ error }
 
 func (e *outputError) Unwrap() error { return e.error }
-
-// imageSize reads the size of an image from its first bytes.
-func imageSize(name string, data []byte) (width, height int) {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".svg":
-		return svgSize(data)
-	case ".png", ".jpg", ".jpeg", ".gif":
-		c, _, err := image.DecodeConfig(bytes.NewReader(data))
-		if err == nil {
-			return c.Width, c.Height
-		}
-	}
-	return 0, 0
-}
-
-// svgSize reads the size of a drawing: its width and height in pixels, else
-// those of its viewBox.
-func svgSize(data []byte) (width, height int) {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	d.Strict = false
-	for {
-		t, err := d.Token()
-		if err != nil {
-			return 0, 0
-		}
-		root, ok := t.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		var box []string
-		for _, a := range root.Attr {
-			switch a.Name.Local {
-			case "width":
-				width = pixels(a.Value)
-			case "height":
-				height = pixels(a.Value)
-			case "viewBox":
-				box = strings.Fields(strings.ReplaceAll(a.Value, ",", " "))
-			}
-		}
-		if (width == 0 || height == 0) && len(box) == 4 {
-			width, height = pixels(box[2]), pixels(box[3])
-		}
-		return width, height
-	}
-}
-
-// pixels reads a length without a unit or in px, 0 for any other.
-func pixels(s string) int {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(s), "px"), 64)
-	if err != nil || f < 1 || f > 1e5 {
-		return 0
-	}
-	return int(f + 0.5)
-}
 
 // writeAll writes the files that no page has read yet, and gives back the
 // problems of those that cannot be read, at the first link to each.

@@ -154,7 +154,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 		},
 		TagHref: plan.tagHref,
 		Outcome: outcome,
-		Size:    files.size,
+		Picture: files.picture,
 	}
 	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
