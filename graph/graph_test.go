@@ -159,15 +159,16 @@ func TestNeighbourhood(t *testing.T) {
 
 func TestShorten(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                       "",
-		"Sixteen letters.":       "Sixteen letters.",
-		"Seventeen letters":      "Seventeen lette…",
-		"Ends at a space here":   "Ends at a space…",
-		"通道与协程并发编":               "通道与协程并发编",
-		"通道与协程并发编程":              "通道与协程并发…",
-		"e\u0301e\u0301e\u0301e": "e\u0301e\u0301e\u0301e",
+		"":                        "",
+		"Sixteen letters.":        "Sixteen letters.",
+		"Ends at a spac e before": "Ends at a spac…",
+		"illicit little lilliput": "illicit little lilliput",
+		"WWWWWWWWWWWWW":           "WWWWWWWW…",
+		"通道与协程并":                  "通道与协程并",
+		"通道与协程并发编程":               "通道与协程并发…",
+		"e\u0301e\u0301e\u0301e":  "e\u0301e\u0301e\u0301e",
 	} {
-		if got := shorten(text, letters); got != want {
+		if got := shorten(text, room); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

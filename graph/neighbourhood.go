@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 )
 
 // A Neighbourhood is a node among its neighbours, to be drawn: it in the
@@ -31,16 +29,16 @@ type Spot struct {
 	Out, In bool
 }
 
-// Measures of a drawing, in pixels and in narrow letters.
+// Measures of a drawing, in pixels.
 const (
-	width   = 264
-	row     = 24
-	margin  = 8
-	reach   = 34 // from the middle to the farthest spots
-	radius  = 4
-	hub     = 6
-	gap     = 8 // between a spot and its label
-	letters = 16
+	width  = 264
+	row    = 24
+	margin = 8
+	reach  = 34 // from the middle to the farthest spots
+	radius = 4
+	hub    = 6
+	gap    = 8  // between a spot and its label
+	room   = 88 // for a label
 )
 
 // A point is a place in a drawing.
@@ -169,7 +167,7 @@ func (s *Spot) append(b []byte, p point, left bool) []byte {
 	}
 	b = at(b, "x", "y", text)
 	b = append(b, '>')
-	b = append(b, html.EscapeString(shorten(s.Label, letters))...)
+	b = append(b, html.EscapeString(shorten(s.Label, room))...)
 	return append(b, `</text></a>`...)
 }
 
@@ -222,27 +220,3 @@ func element(b []byte, name, text string) []byte {
 	b = append(b, html.EscapeString(text)...)
 	return append(b, "</"+name+">"...)
 }
-
-// shorten cuts a text that is wider than so many narrow letters.
-func shorten(text string, most int) string {
-	used, cut := 0, 0
-	for i, r := range text {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r >= 0x1100 && unicode.In(r, wide...):
-			used += 2
-		default:
-			used++
-		}
-		if used > most {
-			return strings.TrimRight(text[:cut], " ") + "…"
-		}
-		if used < most {
-			cut = i + len(string(r))
-		}
-	}
-	return text
-}
-
-// wide are the scripts whose letters take twice the room.
-var wide = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.So}
