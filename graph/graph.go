@@ -118,12 +118,22 @@ func (g *Graph) strength(node int, n Neighbour) int {
 	return s
 }
 
+// Leads reports whether an edge leads from one node to another.
+func (g *Graph) Leads(from, to int) bool {
+	at, found := find(g.near[from], to)
+	return found && g.near[from][at].Out > 0
+}
+
 // Tied reports whether there is an edge between two nodes.
 func (g *Graph) Tied(a, b int) bool { return has(g.near[a], b) }
 
 func has(sorted []Neighbour, node int) bool {
-	_, found := slices.BinarySearchFunc(sorted, node, func(n Neighbour, node int) int {
+	_, found := find(sorted, node)
+	return found
+}
+
+func find(sorted []Neighbour, node int) (at int, found bool) {
+	return slices.BinarySearchFunc(sorted, node, func(n Neighbour, node int) int {
 		return cmp.Compare(n.Node, node)
 	})
-	return found
 }

@@ -36,6 +36,9 @@ func TestGraph_Neighbours(t *testing.T) {
 						n.In++
 					}
 				}
+				if leads := g.Leads(node, other); leads != (node != other && n.Out > 0) {
+					t.Errorf("seed %d: Leads(%d, %d) is %v", seed, node, other, leads)
+				}
 				if node != other && n.Out+n.In > 0 {
 					want = append(want, n)
 				}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"runnel/graph"
 	"runnel/render"
@@ -17,12 +18,16 @@ type nearby struct {
 	notes []*vault.Note // by number in graph
 	index map[*vault.Note]int
 	graph func() *graph.Graph
+	// mentions are the notes that name a note and do not link to it.
+	mentions func() map[*vault.Note][]named
 }
 
 // said is what the text of a note says of others. It depends on that note
 // alone.
 type said struct {
 	sentences map[*vault.Link]sentence // around its links
+	text      []stretch
+	heard     atomic.Pointer[heard]
 }
 
 // A sentence is one around a link, with the number of its passage.
@@ -45,6 +50,7 @@ func newNearby(v *vault.Vault, p *plan) *nearby {
 		near.index[n] = i
 	}
 	near.graph = sync.OnceValue(near.newGraph)
+	near.mentions = sync.OnceValue(near.findMentions)
 	return near
 }
 
@@ -68,6 +74,9 @@ func (near *nearby) hear(n *vault.Note) *said { return n.Extra.(*said) }
 func listen(n *vault.Note) *said {
 	s := &said{sentences: make(map[*vault.Link]sentence)}
 	for number, p := range render.Passages(n) {
+		if !p.IsHeading {
+			s.text = append(s.text, newStretch(p))
+		}
 		for _, span := range p.Spans {
 			if span.Link == nil {
 				continue

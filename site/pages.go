@@ -96,6 +96,7 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		Contents:   contents(n),
 		Backlinks:  p.nearby.backlinks(u, n),
 		Outgoing:   p.nearby.outgoing(u, n),
+		Mentions:   p.nearby.mentionsOf(u, n),
 		Graph:      p.nearby.drawing(u, n),
 	}
 	return problems, p.write(u, page)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"runnel/vault"
 )
@@ -24,6 +25,7 @@ type plan struct {
 	tagsURL   URL                 // the list of all tags
 	redirects []redirect
 	folders   map[string]*folder // by path
+	names     func() *names      // made when somebody asks
 	top       *folder            // the vault itself
 
 	taken    map[string]string // output file, in lower case -> what stands there
@@ -50,6 +52,7 @@ func newPlan(v *vault.Vault) *plan {
 		taken:     make(map[string]string),
 	}
 	p.home = findHome(v)
+	p.names = sync.OnceValue(func() *names { return newNames(v, p.home) })
 	if p.home != nil {
 		p.notes[p.home] = p.claim("", p.home.Path)
 	}

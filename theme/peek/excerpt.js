@@ -10,7 +10,7 @@ export async function excerpt(address) {
   const article = page?.querySelector('article.note');
   if (!article) return null;
   const out = document.createElement('div');
-  const id = decodeURIComponent(address.hash.slice(1));
+  const id = decodeURIComponent(address.hash.slice(1).split(':~:')[0]);
   const place = id && page.getElementById(id);
   if (place && !article.contains(place)) return null;
   if (!place) out.append(titleOf(page));
