@@ -121,6 +121,23 @@ func TestBrowser_phone(t *testing.T) {
 	b.until("document.querySelector('.contents-above').open")
 }
 
+// Callouts and what is folded of programs open and close without a script.
+func TestBrowser_folding(t *testing.T) {
+	b := openGuide(t)
+	b.size(1440, 900)
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.open("Writing-notes/")
+	callout := "document.querySelector('article details.callout:not([open])')"
+	b.want(callout+" !== null", "true")
+	b.want(callout+".querySelector('.callout-content').checkVisibility()", "false")
+	b.do(chromedp.Click("article details.callout:not([open]) > summary"))
+	b.until("!" + callout + "?.querySelector('.callout-content')")
+	b.want("document.querySelector('article details.callout[open] .callout-content').checkVisibility()", "true")
+}
+
 // Without scripts a page has all its text, links, output and lanes, and shows
 // no control that does nothing.
 func TestBrowser_scriptsOff(t *testing.T) {

@@ -1,11 +1,13 @@
 // Excerpts of pages, for looking at what a link leads to.
 
 const pages = new Map(); // address without a fragment to a promised document
+const images = /\.(avif|gif|jpe?g|png|svg|webp)$/i;
 const most = 900; // letters of an excerpt, more or less
 
 // excerpt is the beginning of a note, or of the place in it that an address
 // names; null where there is nothing to see.
 export async function excerpt(address) {
+  if (images.test(address.pathname)) return picture(address);
   const page = await pageAt(address);
   const article = page?.querySelector('article.note');
   if (!article) return null;
@@ -23,6 +25,14 @@ export async function excerpt(address) {
     if (length > most || place && !isHeading(place)) break;
   }
   return length > 0 || out.querySelector('img') ? out : null;
+}
+
+function picture(address) {
+  const out = document.createElement('div'), image = new Image();
+  image.src = address;
+  image.alt = decodeURIComponent(address.pathname.split('/').at(-1));
+  out.append(image);
+  return image.decode().then(() => out);
 }
 
 function pageAt(address) {
