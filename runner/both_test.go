@@ -26,6 +26,11 @@ func TestCompare(t *testing.T) {
 	const ok = timeline.OK
 	refused := recorded("", timeline.Refused, false)
 	refused.End.Message = "it cannot"
+	crash := func(message string) timeline.Recording {
+		rec := recorded("a\n", timeline.Panic, false)
+		rec.End.Message = "panic: " + message
+		return rec
+	}
 	tests := map[string]struct {
 		yaegi, golang timeline.Recording
 		want          Interpreted
@@ -51,6 +56,11 @@ func TestCompare(t *testing.T) {
 		"another end": {recorded("a\n", ok, false),
 			recorded("a\n", timeline.Deadlock, false), Differs,
 			"the interpreter ends with ok, Go with deadlock"},
+		"other words": {crash("main.E"), crash("failure"), Differs,
+			`the interpreter says "panic: main.E", Go says "panic: failure"`},
+		"fewer words": {
+			crash("index out of range (the interpreter cannot say which)"),
+			crash("index out of range [3] with length 0"), Agrees, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -76,5 +86,23 @@ func TestRun_leftOpen(t *testing.T) {
 	if result := mustRun(t, p); result.Interpreted != Agrees {
 		t.Errorf("the interpreter %s: %s",
 			result.Interpreted, result.Difference)
+	}
+}
+
+// TestRun_ordersOfCrash wants no second outcome where the interpreter does not
+// know all of Go's words for a crash.
+func TestRun_ordersOfCrash(t *testing.T) {
+	t.Parallel()
+	p := body("time", `
+		go func() {
+			a, i := []int{1}, 3
+			a[i]++
+		}()
+		time.Sleep(time.Second)`)
+	p.Engine, p.Orders = Both, 15
+	result := mustRun(t, p)
+	if result.Interpreted != Agrees || len(result.Orders) != 1 {
+		t.Errorf("the interpreter %s, %d outcomes",
+			result.Interpreted, len(result.Orders))
 	}
 }

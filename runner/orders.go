@@ -25,7 +25,9 @@ func (r *Runner) tryOrders(
 		return first, nil
 	}
 	p.Engine = first.Engine
-	if first.Interpreted == Agrees {
+	if ok, err := r.interpretsAlike(ctx, p, first); err != nil {
+		return first, err
+	} else if ok {
 		p.Engine = Yaegi // which needs no compiler
 	}
 	tried := &orderTrial{runner: r, program: p}
@@ -44,6 +46,19 @@ func (r *Runner) tryOrders(
 		}
 	}
 	return first, nil
+}
+
+// interpretsAlike says that the interpreter did all that Go did, to the last
+// word of a crash.
+func (r *Runner) interpretsAlike(
+	ctx context.Context, p Program, first Result,
+) (bool, error) {
+	if first.Interpreted != Agrees {
+		return false, nil
+	}
+	p.Engine = Yaegi
+	result, err := r.runCached(ctx, p)
+	return err == nil && result.End.Message == first.End.Message, err
 }
 
 const (
