@@ -2,8 +2,10 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
+	"sync"
 
 	"runnel/runner/timeline"
 )
@@ -25,27 +27,23 @@ func (r *Runner) tryOrders(
 		return first, nil
 	}
 	p.Engine = first.Engine
-	if ok, err := r.interpretsAlike(ctx, p, first); err != nil {
+	alike, err := r.interpretsAlike(ctx, p, first)
+	if err != nil {
 		return first, err
-	} else if ok {
+	}
+	if alike {
 		p.Engine = Yaegi // which needs no compiler
 	}
 	tried := &orderTrial{runner: r, program: p}
 	defer tried.close()
 	first.Orders = []timeline.Order{{Count: 1, Recording: first.Recording}}
-	for seed := uint64(1); seed <= uint64(seeds); seed++ {
-		if seed > alikeOrders && len(first.Orders) == 1 {
-			break
-		}
-		rec, err := tried.run(ctx, seed)
-		if err != nil {
-			return first, err
-		}
-		if rec.End.Kind != timeline.Timeout {
-			first.Orders = addOrder(first.Orders, seed, rec)
-		}
+	few := min(alikeOrders, seeds)
+	first.Orders, err = tried.add(ctx, first.Orders, 1, few)
+	if err != nil || len(first.Orders) == 1 {
+		return first, err
 	}
-	return first, nil
+	first.Orders, err = tried.add(ctx, first.Orders, few+1, seeds)
+	return first, err
 }
 
 // interpretsAlike says that the interpreter did all that Go did, to the last
@@ -103,13 +101,42 @@ func sameOutcome(a, b timeline.Recording) bool {
 		textOf(a, timeline.Stderr) == textOf(b, timeline.Stderr)
 }
 
-// orderTrial runs a program under one seed after the other. It compiles it
-// once, when the first result is not there.
+// orderTrial runs a program under several seeds. It compiles it once, when
+// the first result is not there.
 type orderTrial struct {
 	runner  *Runner
 	program Program
 	dir     string
 	module  string
+}
+
+// add runs the program under the seeds from one to another and adds what came
+// of it. The interpreter does so at once, as far as there are workers; a
+// module is made ready by one of them and used again.
+func (t *orderTrial) add(
+	ctx context.Context, list []timeline.Order, from, to int64,
+) ([]timeline.Order, error) {
+	n := max(0, to-from+1)
+	recs, errs := make([]timeline.Recording, n), make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		run := func() { recs[i], errs[i] = t.run(ctx, uint64(from+i)) }
+		if t.program.Engine == Go {
+			run()
+		} else {
+			wg.Go(run)
+		}
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return list, err
+	}
+	for i, rec := range recs {
+		if rec.End.Kind != timeline.Timeout {
+			list = addOrder(list, uint64(from)+uint64(i), rec)
+		}
+	}
+	return list, nil
 }
 
 // run runs the program under a seed, or finds its result.
