@@ -28,6 +28,9 @@ func (r *Runner) runBoth(ctx context.Context, p Program) (Result, error) {
 	g.Cached = g.Cached && y.Cached
 	g.Real += y.Real
 	if g.End.Kind == timeline.Refused {
+		if y.End.Kind == timeline.Refused {
+			g.Interpreted, g.Difference = Declines, y.End.Message
+		}
 		return g, nil
 	}
 	g.Interpreted, g.Difference = compare(y.Recording, g.Recording)

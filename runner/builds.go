@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -98,13 +97,9 @@ func (r *Runner) compile(
 	case rec.End.Kind == timeline.Compile, rec.End.Kind == timeline.Refused:
 		return "", rec, nil
 	default: // the check itself came to an end
-		return "", refusal("it is too complex to check: " +
-			rec.End.Message), nil
+		return "", rec, &exhausted{"it is too complex to check"}
 	}
 	list, err := r.builds.build(ctx, tools, dir, source)
-	if errors.Is(err, errTooLong) {
-		return "", refusal(err.Error()), nil
-	}
 	if err != nil || len(list) > 0 {
 		return "", timeline.Recording{
 			End: timeline.End{Kind: timeline.Compile}, Diagnostics: list,

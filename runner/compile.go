@@ -64,7 +64,7 @@ func (t *toolchain) build(
 		if list := compilerDiagnostics(said); len(list) > 0 {
 			return list, nil
 		}
-		return nil, fmt.Errorf("compile a program: %w: %s", err, said)
+		return nil, gaveUp(ctx, "compile a program", said, err)
 	}
 	said, err = t.run(ctx, "link", t.dir, dir, "-importcfg", importcfgName,
 		"-s", "-w", "-buildmode=exe",
@@ -73,7 +73,7 @@ func (t *toolchain) build(
 		if list := linkerDiagnostics(said); len(list) > 0 {
 			return list, nil
 		}
-		return nil, fmt.Errorf("link a program: %w: %s", err, said)
+		return nil, gaveUp(ctx, "link a program", said, err)
 	}
 	return nil, nil
 }
@@ -113,28 +113,53 @@ func (t *toolchain) run(
 	err = cmd.Run()
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		if errors.Is(cause, context.DeadlineExceeded) {
-			return "", errTooLong
+			return "", &exhausted{"the compiler takes too long"}
 		}
 		return "", cause
 	}
 	return out.String(), err
 }
 
-// errTooLong is a program that takes the compiler longer than it is given.
-var errTooLong = errors.New("the compiler takes too long")
+// limits are what the tools, or the system, say when they meet a limit.
+var limits = []struct{ said, why string }{
+	{"file too large", "what comes of it is too large"},
+	{"file size limit", "what comes of it is too large"},
+	{"out of memory", "it needs too much memory"},
+	{"cannot allocate memory", "it needs too much memory"},
+	{"CPU time limit", "it takes too long"},
+}
+
+// gaveUp says why a tool has ended without a word on the program's text: a
+// limit, or a crash of its own, are the program's doing. A tool that is not
+// there is not.
+func gaveUp(ctx context.Context, what, said string, err error) error {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || ctx.Err() != nil {
+		return err
+	}
+	for _, l := range limits {
+		if strings.Contains(said+exit.String(), l.said) {
+			return &exhausted{"the compiler gives up: " + l.why}
+		}
+	}
+	// Of a trace of stacks only the end is kept.
+	if strings.Contains(said, "internal compiler error") ||
+		strings.Contains(said, "\ngoroutine ") || exit.ExitCode() < 0 {
+		return &exhausted{"the compiler gives up: it crashes"}
+	}
+	return fmt.Errorf("%s: %w: %s", what, err, said)
+}
 
 // complaint is one of the compiler's, on the program's own file.
-var complaint = regexp.MustCompile(`(?m)^(?:.*/)?main\.go:(\d+):(\d+): (.*)$`)
+var complaint = regexp.MustCompile(`(?m)^(?:.*/)?main\.go:(\d+):\d+: (.*)$`)
 
-// compilerDiagnostics reads what the compiler said.
+// compilerDiagnostics reads what the compiler said. Its columns are those of
+// the rewritten text, so that they are left out.
 func compilerDiagnostics(said string) []timeline.Diagnostic {
 	var list []timeline.Diagnostic
 	for _, m := range complaint.FindAllStringSubmatch(said, -1) {
 		line, _ := strconv.Atoi(m[1])
-		column, _ := strconv.Atoi(m[2])
-		list = append(list, timeline.Diagnostic{
-			Line: line, Column: column, Message: m[3],
-		})
+		list = append(list, timeline.Diagnostic{Line: line, Message: m[2]})
 	}
 	return list
 }

@@ -111,6 +111,12 @@ func TestRun_hostileBuild(t *testing.T) {
 			strings.Repeat(")", n) + "\n\nfunc main() {}\n",
 		"large": "package main\n\nvar a [1 << 33]byte\n\n" +
 			"func main() { println(a[len(a)-1]) }\n",
+		"an array in a file": "package main\n\n" +
+			"var a = [...]int{1 << 27: 1}\n\n" +
+			"func main() { println(a[5]) }\n",
+		"functions in functions": "package main\n\nfunc main() {\n" +
+			strings.Repeat("func() {\n", 600) + "println(1)" +
+			strings.Repeat("}()\n", 600) + "}\n",
 		"types without end": "package main\n\n" +
 			"func f[T any](n int) { f[[2]T](n - 1) }\n\n" +
 			"func main() { f[int](3) }\n",

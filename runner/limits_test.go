@@ -64,6 +64,19 @@ func TestRun_memoryLimit(t *testing.T) {
 	}
 }
 
+// A program whose variables alone need more than there is ends likewise,
+// before it begins.
+func TestRun_largeVariable(t *testing.T) {
+	t.Parallel()
+	byBoth(t, "variable", func(t *testing.T, engine Engine) {
+		result := mustRun(t, Program{Engine: engine, Source: "package main\n\n" +
+			"var a [1 << 28]byte\n\nfunc main() { println(a[5]) }\n"})
+		if result.End.Kind != timeline.Memory {
+			t.Errorf("got end %+v, want the memory limit", result.End)
+		}
+	})
+}
+
 func TestRun_outputLimit(t *testing.T) {
 	t.Parallel()
 	line := strings.Repeat("x", 999)

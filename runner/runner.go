@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -114,11 +115,28 @@ func (r *Runner) Run(ctx context.Context, p Program) (Result, error) {
 		run = r.runGo
 	}
 	result, err := run(ctx, p)
+	var gaveUp *exhausted
+	if errors.As(err, &gaveUp) {
+		return Result{
+			Recording: refusal(gaveUp.why), Engine: p.Engine,
+		}, nil
+	}
 	if err != nil || p.Orders == 0 {
 		return result, err
 	}
-	return r.tryOrders(ctx, p, result)
+	tried, err := r.tryOrders(ctx, p, result)
+	if errors.As(err, &gaveUp) {
+		return result, nil
+	}
+	return tried, err
 }
+
+// exhausted is a program that the sandbox or the compiler does not survive.
+// That may be their flaw, but a note must not end a build. It may also be a
+// slow machine, so it is not cached.
+type exhausted struct{ why string }
+
+func (e *exhausted) Error() string { return e.why }
 
 // runCached runs a program by one engine, if its result is not there.
 func (r *Runner) runCached(ctx context.Context, p Program) (Result, error) {
@@ -206,7 +224,9 @@ func (r *Runner) do(
 		}
 		died = err
 	}
-	return timeline.Recording{}, "", fmt.Errorf("run a program: %w", died)
+	why, _, _ := strings.Cut(died.Error(), "\n")
+	return timeline.Recording{}, "",
+		&exhausted{"the sandbox does not survive it: " + why}
 }
 
 // Close ends the workers. Programs that still run end with an error.

@@ -89,6 +89,12 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 	if err != nil {
 		return timeline.Recording{}, err
 	}
+	if wantsTooMuch(what) {
+		return timeline.Recording{End: timeline.End{
+			Kind: timeline.Memory, Code: 2,
+			Message: "fatal error: out of memory",
+		}}, nil
+	}
 	config := wazero.NewModuleConfig().
 		WithName("").
 		WithArgs(append([]string{"main"}, r.program.Args...)...).
@@ -104,6 +110,18 @@ func (s *sandbox) run(ctx context.Context, r *run) (timeline.Recording, error) {
 		_ = module.Close(ctx)
 	}
 	return r.recording(err, s.memory.refused)
+}
+
+// wantsTooMuch says that a module needs more memory to begin with than there
+// is: its variables alone are too large.
+func wantsTooMuch(what wazero.CompiledModule) bool {
+	const page = 64 << 10
+	for _, m := range what.ExportedMemories() {
+		if uint64(m.Min())*page > memoryLimit {
+			return true
+		}
+	}
+	return false
 }
 
 // moduleFor is what a job runs, and the runtime that it is compiled for.

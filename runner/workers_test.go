@@ -95,7 +95,7 @@ func TestRun_workerKilled(t *testing.T) {
 	})
 }
 
-// A program that a worker dies of each time is our failure.
+// A program that a worker dies of each time is not run, and ends nothing else.
 func TestRun_workerAlwaysDies(t *testing.T) {
 	t.Parallel()
 	r := newRunner(t)
@@ -120,9 +120,14 @@ func TestRun_workerAlwaysDies(t *testing.T) {
 	}()
 	p := body("", "for {}")
 	p.Timeout = time.Minute
-	_, err := r.Run(context.Background(), p)
-	if !errors.Is(err, errDied) {
-		t.Errorf("got error %v, want %v", err, errDied)
+	result, err := r.Run(context.Background(), p)
+	const want = "the sandbox does not survive it: worker died"
+	if err != nil || result.End.Kind != timeline.Refused ||
+		!strings.HasPrefix(result.End.Message, want) {
+		t.Errorf("got %+v, error %v, want %q", result.End, err, want)
+	}
+	if r.results.has(p) {
+		t.Error("the result is cached")
 	}
 }
 
