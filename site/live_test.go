@@ -178,10 +178,11 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 		t.Fatal(err)
 	}
 	defer folder.close()
-	v, err := vault.Load(t.Context(), folder, vault.Options{All: b.All, Drafts: drafts, Read: readNote})
-	if err != nil {
+	k := vault.NewKeeper(folder, vault.Options{All: b.All, Drafts: drafts, Read: readNote})
+	if _, err := k.Update(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
+	v := k.Vault()
 	progs, err := runPrograms(t.Context(), b.Runner, b.Engine, v, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +194,7 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 	out := lockedShelf{shelf: make(shelf), lock: make(chan struct{}, 1)}
 	e := b.edit(v, newPlan(v), th, out, &dates{files: folder}, readStyle(folder), progs.outcome)
 	b.Progress = func(string, int, int) {}
-	bad, err := b.write(t.Context(), e)
+	bad, err := b.write(t.Context(), e, newTrees(k))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,18 +64,19 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	}
 	defer folders.close()
 	b.Progress("reading notes", 0, 0)
-	v, err := vault.Load(ctx, folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments, Read: readNote})
-	if err != nil {
+	k := vault.NewKeeper(folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments,
+		Read: readNote, Trees: keptTrees})
+	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
 	}
-	if len(v.Notes) == 0 {
+	if v := k.Vault(); len(v.Notes) == 0 {
 		return nil, b.nothing(v)
 	}
 	out, err := openOutput(b.Out)
 	if err != nil {
 		return nil, err
 	}
-	report, err := b.make(ctx, v, out, folders.notes.FS())
+	report, err := b.make(ctx, k, out, folders.notes.FS())
 	if err != nil {
 		out.Abort()
 		return nil, err
@@ -83,6 +84,11 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 	report.Took = time.Since(start)
 	return report, nil
 }
+
+// keptTrees is how much text keeps its syntax trees from reading to rendering,
+// in bytes: some 40 MB of trees. In a vault with more the others are made
+// twice, which takes less time than collecting garbage around all of them.
+const keptTrees = 4 << 20
 
 // readNote is what pages want to know of a note beside what the vault does:
 // a function of its text, kept with it.
@@ -98,8 +104,9 @@ func (b *Build) nothing(v *vault.Vault) error {
 		b.Notes, count(v.Hidden, "note"))
 }
 
-// make makes the site of a loaded vault.
-func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, notes fs.FS) (*Report, error) {
+// make makes the site of a vault that has been read.
+func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs.FS) (*Report, error) {
+	v := k.Vault()
 	when := readDates(ctx, b.Notes, notes)
 	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
 		func(done, total int) { b.Progress("running programs", done, total) })
@@ -114,7 +121,7 @@ func (b *Build) make(ctx context.Context, v *vault.Vault, out *output, notes fs.
 	if e.site.Guest, err = b.guest(ctx, progs, out); err != nil {
 		return nil, err
 	}
-	bad, err := b.write(ctx, e)
+	bad, err := b.write(ctx, e, newTrees(k))
 	if err != nil {
 		return nil, err
 	}
@@ -164,12 +171,15 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 }
 
 // write stages everything that the site is made of.
-func (b *Build) write(ctx context.Context, e *edition) ([]vault.Problem, error) {
+func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Problem, error) {
 	var mu sync.Mutex
 	var problems []vault.Problem
 	v := e.vault
-	done, trees := 0, newReleaser(v)
+	done := 0
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
+		if err := trees.plant(n); err != nil {
+			return err
+		}
 		found, err := e.note(n)
 		trees.done(n)
 		mu.Lock()

@@ -1,9 +1,11 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"io/fs"
 	"slices"
+	"sync/atomic"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -16,6 +18,8 @@ type loader struct {
 	fsys   fs.FS
 	opts   Options
 	parser parser.Parser
+	// trees is how much more text may keep its trees, in bytes.
+	trees atomic.Int64
 }
 
 // A draft is a note that has been read but whose links lead nowhere yet.
@@ -24,6 +28,11 @@ type draft struct {
 	note     *Note // nil where it is not published
 	problems []Problem
 	sum      [sha256.Size]byte // of the file; zero where it cannot be read
+	// keepsTree says that the tree stays. Else raw, where it is not nil, is
+	// the file that makes it again.
+	keepsTree bool
+	raw       []byte
+	body      int // the offset of the text after the properties
 }
 
 // read reads a note and parses it where it is published. Of one that is not,
@@ -34,16 +43,29 @@ func (l *loader) read(name string) draft {
 		return draft{path: name, problems: []Problem{{Path: name,
 			Message: "cannot be read: " + cause(err).Error()}}}
 	}
-	sum := sha256.Sum256(raw)
-	d := l.parse(name, raw)
-	d.sum = sum
-	if d.note != nil {
-		d.note.Sum = sum
+	d := l.parse(name, writable(raw))
+	d.sum = sha256.Sum256(raw)
+	if d.note == nil {
+		return d
+	}
+	d.note.Sum = d.sum
+	d.keepsTree = l.trees.Add(-int64(len(raw))) >= 0
+	if !d.keepsTree && l.opts.Trees > 0 {
+		d.raw = raw
 	}
 	return d
 }
 
-// parse makes a draft of what stands in a note's file. The bytes are its own.
+// writable gives what may be parsed of a file whose bytes are to stay as they
+// are: the text of comments is overwritten.
+func writable(raw []byte) []byte {
+	if bytes.Contains(raw, []byte("%%")) {
+		return bytes.Clone(raw)
+	}
+	return raw
+}
+
+// parse makes a draft of what stands in a note's file, and may write to it.
 func (l *loader) parse(name string, raw []byte) draft {
 	d := draft{path: name}
 	decoded := decode(raw)
@@ -60,12 +82,10 @@ func (l *loader) parse(name string, raw []byte) draft {
 	n := &Note{Path: name, Source: slices.Clip(decoded.text), Properties: props.Properties,
 		Unpublished: !published, positions: &pos}
 	n.place(pos.replaced)
-	d.note = n
+	d.note, d.body = n, block.body
 	d.problems = append(d.problems, props.faults...)
 	d.problems = append(d.problems, n.encodingProblems(decoded)...)
 	d.problems = append(d.problems, n.parse(l.parser, block.body)...)
-	n.positions = nil
-	compact(n.Doc)
 	return d
 }
 
@@ -86,7 +106,8 @@ func (n *Note) problem(offset int, message string) Problem {
 	return Problem{Path: n.Path, Line: line, Column: column, Message: message}
 }
 
-// parse parses the text from an offset on and lists what is in it.
+// parse parses the text from an offset on and lists what is in it. It needs
+// positions, and does away with them.
 func (n *Note) parse(p parser.Parser, body int) (problems []Problem) {
 	pc := parser.NewContext()
 	reader := text.NewReader(n.Source)
@@ -109,6 +130,8 @@ func (n *Note) parse(p parser.Parser, body int) (problems []Problem) {
 	}
 	n.survey()
 	problems = append(problems, n.linkSnippets()...)
+	n.positions = nil
+	compact(n.Doc)
 	return problems
 }
 

@@ -14,8 +14,8 @@ import (
 
 // A Keeper keeps a vault up to date with its folder. It reads what has
 // changed, and only that; what it then holds is what [Load] would give, but
-// for the trees of the notes: they are released, and [Keeper.Plant] gives one
-// back where it is needed.
+// for the trees of the notes: but for those that Options.Trees allows they are
+// released, and [Keeper.Plant] gives one back where it is needed.
 //
 // What a note says is a function of its own file, and kept. Where links lead
 // is a function of the whole vault: it is found anew for all links, unless
@@ -34,7 +34,6 @@ type Keeper struct {
 	// outside is what Options.Attachments hold.
 	outside  []*File
 	problems []Problem // of outside
-	trees    bool      // they are not released
 }
 
 // A kept note is what is known of one file.
@@ -66,8 +65,10 @@ func (c Changes) None() bool { return !c.All && len(c.Notes) == 0 }
 
 // NewKeeper makes a keeper of a vault that is not read yet.
 func NewKeeper(fsys fs.FS, opts Options) *Keeper {
-	return &Keeper{loader: loader{fsys: fsys, opts: opts, parser: obsidian.Parser()},
+	k := &Keeper{loader: loader{fsys: fsys, opts: opts, parser: obsidian.Parser()},
 		kept: map[string]*kept{}}
+	k.trees.Store(opts.Trees)
+	return k
 }
 
 // Vault is the vault as the last update left it, nil before the first.
@@ -190,7 +191,7 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 		if f.note != nil && k.opts.Read != nil {
 			f.note.Extra = k.opts.Read(f.note)
 		}
-		if f.note != nil && !k.trees {
+		if f.note != nil && !f.keepsTree {
 			f.note.Release()
 		}
 		fresh[i] = f

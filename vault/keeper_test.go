@@ -98,7 +98,7 @@ func TestKeeper_asLoaded(t *testing.T) {
 		for range 6 {
 			v.write(v.path())
 		}
-		opts := Options{All: v.r.IntN(4) > 0, Drafts: v.r.IntN(8) == 0}
+		opts := Options{All: v.r.IntN(4) > 0, Drafts: v.r.IntN(8) == 0, Trees: int64(v.r.IntN(3) * 100)}
 		k := NewKeeper(v, opts)
 		for step := range 12 {
 			var names []string
@@ -190,5 +190,34 @@ func TestKeeper_Plant_changed(t *testing.T) {
 	fsys["a.md"] = &fstest.MapFile{Data: []byte("# One\n\n## Two\n")}
 	if err := k.Plant(k.Vault().Notes[0]); err == nil {
 		t.Error("no error")
+	}
+}
+
+// Text that is held in memory needs no file.
+func TestKeeper_Plant_held(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{
+		"a.md": {Data: []byte("# One\n\n[[b]] %%hidden%% ![[b#Two]]\n")},
+		"b.md": {Data: []byte("---\ntags: x\n---\n## Two\n")},
+	}
+	want, err := Load(t.Context(), fsys, Options{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := NewKeeper(fsys, Options{All: true, Trees: 1})
+	if _, err := k.Update(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for name := range fsys {
+		delete(fsys, name)
+	}
+	for i, n := range k.Vault().Notes {
+		if n.Doc != nil {
+			t.Errorf("%s keeps its tree", n.Path)
+		}
+		if err := k.Plant(n); err != nil {
+			t.Fatal(err)
+		}
+		comparePlanted(t, n, want.Notes[i])
 	}
 }

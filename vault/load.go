@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"io/fs"
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -12,8 +13,8 @@ import (
 // folder as a whole cannot be read or ctx ends; all else that is wrong is in
 // Vault.Problems. The result depends on nothing but the files.
 func Load(ctx context.Context, fsys fs.FS, opts Options) (*Vault, error) {
+	opts.Trees = math.MaxInt64
 	k := NewKeeper(fsys, opts)
-	k.trees = true
 	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, err
 	}

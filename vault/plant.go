@@ -5,33 +5,43 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 // ErrChanged says that a note's file is not what was read of it any more.
 var ErrChanged = errors.New("the file has changed")
 
 // Plant gives a note of the vault its tree back, which Release drops again.
-// The file is read again: where it is another than before, the error is
-// [ErrChanged], and an update will know more.
+// Where its text is not held in memory the file is read again: if that is
+// another than before, the error is [ErrChanged], and an update will know more.
+// Several goroutines may plant at once, each another note.
 func (k *Keeper) Plant(n *Note) error {
 	if n.Doc != nil {
 		return nil
 	}
-	raw, err := fs.ReadFile(k.fsys, n.Path)
-	if err != nil {
-		return fmt.Errorf("read %q again: %w", n.Path, err)
+	d := k.kept[n.Path]
+	raw := d.raw
+	if raw == nil {
+		var err error
+		if raw, err = fs.ReadFile(k.fsys, n.Path); err != nil {
+			return fmt.Errorf("read %q again: %w", n.Path, err)
+		}
+		if sha256.Sum256(raw) != d.sum {
+			return fmt.Errorf("read %q again: %w", n.Path, ErrChanged)
+		}
 	}
-	if sha256.Sum256(raw) != k.kept[n.Path].sum {
-		return fmt.Errorf("read %q again: %w", n.Path, ErrChanged)
-	}
-	n.plant(k.parse(n.Path, raw).note)
+	decoded := decode(writable(raw))
+	pos := newPositions(decoded)
+	m := &Note{Path: n.Path, Source: slices.Clip(decoded.text), Properties: n.Properties, positions: &pos}
+	m.parse(k.parser, d.body)
+	n.plant(m)
 	return nil
 }
 
-// plant takes the tree of a note with the same text. What others point to
-// stays: each link, heading and block of n gets the node of its like.
+// plant takes the tree of a note with the same text. What others point to or
+// may be reading stays: each link, heading and block of n gets the node of its
+// like, and its source is the same already.
 func (n *Note) plant(m *Note) {
-	n.Source, n.placed = m.Source, m.placed
 	n.Doc, n.TitleNode = m.Doc, m.TitleNode
 	n.links, n.htmlLinks = m.links, m.htmlLinks
 	n.headings, n.snippets = m.headings, m.snippets
@@ -54,12 +64,10 @@ func (n *Note) plant(m *Note) {
 	for node, l := range n.links {
 		n.links[node] = ours[l]
 	}
-	for node, list := range n.htmlLinks {
-		mine := make([]*Link, len(list))
+	for _, list := range n.htmlLinks {
 		for i, l := range list {
-			mine[i] = ours[l]
+			list[i] = ours[l]
 		}
-		n.htmlLinks[node] = mine
 	}
 }
 

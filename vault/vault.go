@@ -39,6 +39,10 @@ type Options struct {
 	// it returns is kept as Note.Extra: it may depend on the note's text alone.
 	// It is called by several goroutines at once; it may be nil.
 	Read func(*Note) any
+	// Trees bounds the syntax trees that a Keeper leaves after an update, in
+	// bytes of the notes' text. Unless it is 0, the text of the other notes is
+	// held in memory, so that Plant reads no file. Load leaves all trees.
+	Trees int64
 	// Attachments are further folders in which a link that finds no file in
 	// the vault is looked up by the file's name.
 	Attachments []Folder
