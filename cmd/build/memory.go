@@ -9,19 +9,23 @@ import (
 
 // memoryLimit is how much memory a build takes before it collects garbage more
 // often, in bytes: it is enough for a vault of 10,000 notes.
-const memoryLimit = 355 << 20
+const memoryLimit = 340 << 20
 
-// boundMemory sets the limit, and lifts it once that much is really in use:
-// a larger vault would spend its time on collecting garbage that is not there.
+// boundMemory lets a build use the memory up to the limit before it collects
+// garbage much, and returns to the usual once that much is really in use: a
+// larger vault would spend its time on collecting garbage that is not there,
+// or take several times what it needs.
 func boundMemory() {
 	debug.SetMemoryLimit(memoryLimit)
+	usual := debug.SetGCPercent(400)
 	afterCollection(func() bool {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		if live[0].Value.Uint64() < memoryLimit*85/100 {
+		if live[0].Value.Uint64() < memoryLimit*70/100 {
 			return true
 		}
 		debug.SetMemoryLimit(math.MaxInt64)
+		debug.SetGCPercent(usual)
 		return false
 	})
 }
