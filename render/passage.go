@@ -23,6 +23,8 @@ type Passage struct {
 	// Section is the heading that it is or stands under, nil before the first.
 	Section   *vault.Heading
 	IsHeading bool
+	// IsCode says that it is a block of code, which only [Texts] gives.
+	IsCode bool
 	// Spans are the links, code and formulas in it, in order, none within
 	// another.
 	Spans []Span
@@ -42,9 +44,17 @@ func Passages(n *vault.Note) []Passage {
 	return r.passages
 }
 
+// Texts gives what [Passages] does and the blocks of code that a page shows.
+func Texts(n *vault.Note) []Passage {
+	r := reader{note: n, code: true}
+	r.blocks(n.Doc)
+	return r.passages
+}
+
 // A reader reads the passages of a note.
 type reader struct {
 	note     *vault.Note
+	code     bool // is read too
 	section  *vault.Heading
 	passages []Passage
 
@@ -63,7 +73,11 @@ func (r *reader) blocks(parent ast.Node) {
 
 func (r *reader) block(n ast.Node) {
 	switch n.Kind() {
-	case ast.KindCodeBlock, ast.KindFencedCodeBlock, ast.KindHTMLBlock, obsidian.KindMathBlock:
+	case ast.KindCodeBlock, ast.KindFencedCodeBlock:
+		if r.code {
+			r.codeBlock(n)
+		}
+	case ast.KindHTMLBlock, obsidian.KindMathBlock:
 	case ast.KindHeading:
 		if n != r.note.TitleNode {
 			r.section = r.note.Heading(n)
@@ -91,6 +105,20 @@ func (r *reader) passage(n ast.Node, heading bool) {
 	}
 	if text != "" {
 		r.passages = append(r.passages, Passage{Text: text, Section: r.section, IsHeading: heading, Spans: r.spans})
+	}
+}
+
+// codeBlock reads a block of code, unless it is hidden.
+func (r *reader) codeBlock(n ast.Node) {
+	if fence, ok := n.(*ast.FencedCodeBlock); ok {
+		if s := r.note.Snippet(fence); s != nil && s.Options.Code == vault.Hidden {
+			return
+		}
+	}
+	r.text = r.text[:0]
+	r.write(n.Lines().Value(r.note.Source))
+	if text := strings.TrimSuffix(string(r.text), " "); text != "" {
+		r.passages = append(r.passages, Passage{Text: text, Section: r.section, IsCode: true})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"runnel/graph"
 	"runnel/render"
+	"runnel/search"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -25,6 +26,7 @@ type nearby struct {
 // said is what the text of a note says of others. It depends on that note
 // alone.
 type said struct {
+	entry     *search.Entry            // what a searcher finds in it
 	sentences map[*vault.Link]sentence // around its links
 	text      []stretch
 	heard     atomic.Pointer[heard]
@@ -72,9 +74,10 @@ func (near *nearby) hear(n *vault.Note) *said { return n.Extra.(*said) }
 
 // listen reads what a note says of others, while its tree is there.
 func listen(n *vault.Note) *said {
-	s := &said{sentences: make(map[*vault.Link]sentence)}
-	for number, p := range render.Passages(n) {
-		if !p.IsHeading {
+	texts := render.Texts(n)
+	s := &said{entry: readForSearch(n, texts), sentences: make(map[*vault.Link]sentence)}
+	for number, p := range texts {
+		if !p.IsHeading && !p.IsCode {
 			s.text = append(s.text, newStretch(p))
 		}
 		for _, span := range p.Spans {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"runnel/search"
 	"runnel/vault"
 )
 
@@ -23,6 +24,7 @@ type plan struct {
 	tagByName map[string]*tagPage // by name in lower case
 	all       URL                 // the list of all notes
 	tagsURL   URL                 // the list of all tags
+	search    URL                 // the search index's first file
 	redirects []redirect
 	folders   map[string]*folder // by path
 	names     func() *names      // made when somebody asks
@@ -71,6 +73,7 @@ func newPlan(v *vault.Vault) *plan {
 	p.planTags(v)
 	p.planFiles(v)
 	p.planRedirects(v)
+	p.search = p.claim("search/"+search.Index, "the search index")
 	return p
 }
 

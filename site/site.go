@@ -14,6 +14,7 @@
 //   - a list of all notes, a page of tags and one for each tag, 404.html;
 //   - each file that a published note shows or links to, and no other;
 //   - redirects from aliases to their notes;
+//   - the search index, in a folder of its own;
 //   - sitemap.xml, where the address of the site is known.
 //
 // It refuses to write into a folder that holds files that it did not make,
@@ -165,7 +166,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 	}
 	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
-		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main,
+		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main, Search: plan.search.escape(),
 	}}
 	return &edition{p, v, files, own, slices.Concat(plan.problems, problems, own.problems)}
 }
@@ -203,6 +204,9 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 // needs no trees.
 func (e *edition) writeRest(ctx context.Context) error {
 	if err := e.lists(e.vault); err != nil {
+		return err
+	}
+	if err := e.searchIndex(); err != nil {
 		return err
 	}
 	for _, a := range e.theme.Assets() {

@@ -19,11 +19,11 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek graph program run
+//go:embed color layout tree note code lanes callout list peek graph program run search
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
-var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph", "program"}
+var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph", "program", "search"}
 
 // An Asset is a file that pages load.
 type Asset struct {

@@ -10,6 +10,7 @@ const parts = [
   ['figure.program', () => import('./program.js')],
   ['pre.code', () => import('./copy.js')],
   ['main a[href]', () => import('./peek.js')],
+  ['.js-search', () => import('./search.js')],
 ];
 
 // start starts the parts on the page, or on a piece of it that is new.

@@ -1,0 +1,252 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"strings"
+)
+
+// Sizes of the files, in bytes before a host compresses them.
+const (
+	wordsSize = 6 << 10
+	spellSize = 8 << 10
+	textSize  = 6 << 10
+)
+
+// Notes of a group.
+const (
+	leastGroup = 24
+	mostGroup  = 80
+)
+
+// Index is the name of the file that is fetched first. The others are in the
+// folder "files" beside it.
+const Index = "index.json"
+
+// An index is what that file holds.
+type index struct {
+	// Parts counts those of all notes.
+	Parts int `json:"parts"`
+	// Words, Spellings and Backwards are files of lines, with how the first
+	// line of each begins. Those of Backwards are by their last letters.
+	Words     shelf `json:"words"`
+	Spellings shelf `json:"spellings"`
+	Backwards shelf `json:"backwards"`
+	// Groups are files of notes.
+	Groups string `json:"groups"` // the names, one after another
+	// Counts are how many parts each note has: a line for each group, and in
+	// it a number for each note, "1" left empty.
+	Counts string `json:"counts"`
+}
+
+// A shelf is a row of files that are in order.
+type shelf struct {
+	First string `json:"first"` // what each begins with, a line each
+	Files string `json:"files"` // the names, one after another
+}
+
+// Write makes the files of an index, the one named [Index] last. It stops at
+// the first error.
+func Write(notes []Note, write func(name string, data []byte) error) error {
+	w := &writer{write: write, taken: map[string]bool{}}
+	ix := &index{}
+	for _, n := range notes {
+		ix.Parts += len(n.Parts)
+	}
+	if err := w.groups(notes, ix); err != nil {
+		return err
+	}
+	words := gather(notes)
+	if err := w.spell(words, ix); err != nil {
+		return err
+	}
+	if err := w.words(merge(words, stars(words, ix.Parts)), ix); err != nil {
+		return err
+	}
+	return write(Index, encode(ix))
+}
+
+type writer struct {
+	write func(string, []byte) error
+	taken map[string]bool
+}
+
+// nameSize is how long the names of files are, without their ending.
+const nameSize = 8
+
+var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// file writes a file under the name that its content gives it.
+func (w *writer) file(data []byte, ending string) (name string, err error) {
+	sum := sha256.Sum256(data)
+	name = letters.EncodeToString(sum[:5])
+	if w.taken[name+ending] {
+		return name, nil
+	}
+	w.taken[name+ending] = true
+	return name, w.write(name+ending, data)
+}
+
+func encode(v any) []byte {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // strings and numbers alone
+	}
+	return []byte(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// words writes the files of words. Where one ends depends on the words near
+// by alone, so that few files change with a note.
+func (w *writer) words(words []*word, ix *index) error {
+	f := files{writer: w, shelf: &ix.Words, size: wordsSize}
+	for _, word := range words {
+		if err := f.line(word.text, word.written); err != nil {
+			return err
+		}
+	}
+	return f.end()
+}
+
+// files writes lines that are in order to files of about one size.
+type files struct {
+	*writer
+	shelf *shelf
+	size  int
+	data  []byte
+	last  string // the line before
+	first string
+}
+
+// line adds a line that begins with key.
+func (f *files) line(key string, rest []byte) error {
+	room := f.size - len(f.data)
+	if n := len(key) + len(rest) + 2; room < f.size && (n > room+f.size/4 || n > room-f.size/2 && hashed(key)%8 == 0) {
+		if err := f.end(); err != nil {
+			return err
+		}
+	}
+	if len(f.data) == 0 {
+		f.first = apart(f.last, key)
+	}
+	f.data = append(f.data, key...)
+	f.data = append(f.data, ' ')
+	f.data = append(f.data, rest...)
+	f.data = append(f.data, '\n')
+	f.last = key
+	return nil
+}
+
+func (f *files) end() error {
+	if len(f.data) == 0 {
+		return nil
+	}
+	name, err := f.file(f.data, ".txt")
+	f.shelf.Files += name
+	f.shelf.First += f.first + "\n"
+	f.data = nil
+	return err
+}
+
+func hashed(s string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(s))
+	return h.Sum32()
+}
+
+// apart is the shortest beginning of key that is greater than last.
+func apart(last, key string) string {
+	for i := range key {
+		if key[:i] > last {
+			return key[:i]
+		}
+	}
+	return key
+}
+
+// groups writes what is shown of notes. A group does not change when a note
+// far from it comes or goes.
+func (w *writer) groups(notes []Note, ix *index) error {
+	var counts strings.Builder
+	for len(notes) > 0 {
+		n := 1
+		for n < len(notes) && n < mostGroup && (n < leastGroup || hashed(notes[n].Address)%24 != 0) {
+			n++
+		}
+		name, err := w.group(notes[:n])
+		if err != nil {
+			return fmt.Errorf("index %q: %w", notes[0].Address, err)
+		}
+		ix.Groups += name
+		for i, note := range notes[:n] {
+			if i > 0 {
+				counts.WriteByte(' ')
+			}
+			if len(note.Parts) > 1 {
+				fmt.Fprint(&counts, len(note.Parts))
+			}
+		}
+		counts.WriteByte('\n')
+		notes = notes[n:]
+	}
+	ix.Counts = counts.String()
+	return nil
+}
+
+// A group is the file of some notes.
+type group struct {
+	// Notes are title, address, folder, aliases and tags of each.
+	Notes [][]string `json:"notes"`
+	// Texts are the files with their texts, Counts how many parts are in each.
+	Texts  string `json:"texts"`
+	Counts []int  `json:"counts"`
+}
+
+func (w *writer) group(notes []Note) (name string, err error) {
+	g := group{}
+	var texts []string
+	size := 0
+	end := func() error {
+		if len(texts) == 0 {
+			return nil
+		}
+		name, err := w.file([]byte("["+strings.Join(texts, ",\n")+"]"), ".json")
+		g.Texts += name
+		g.Counts = append(g.Counts, len(texts))
+		texts, size = nil, 0
+		return err
+	}
+	for _, n := range notes {
+		g.Notes = append(g.Notes, strings.Split(n.line(), "\n"))
+		for _, p := range n.Parts {
+			if size+len(p.Text) > textSize {
+				if err := end(); err != nil {
+					return "", err
+				}
+			}
+			texts = append(texts, p.Text)
+			size += len(p.Text)
+		}
+	}
+	if err := end(); err != nil {
+		return "", err
+	}
+	return w.file(encode(g), ".json")
+}
+
+// line is what is shown of a note: title, address, folder; then, where there
+// are some, its aliases and its tags.
+func (n *Note) line() string {
+	fields := []string{n.Title, n.Address, n.Folder, strings.Join(n.Aliases, ", ")}
+	if len(n.Tags) > 0 {
+		fields = append(fields, "#"+strings.Join(n.Tags, " #"))
+	}
+	for i := range fields {
+		fields[i] = valid(strings.ReplaceAll(fields[i], "\n", " "))
+	}
+	return strings.TrimRight(strings.Join(fields, "\n"), "\n")
+}
