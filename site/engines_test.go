@@ -32,6 +32,14 @@ func TestBuild_both(t *testing.T) {
 	if !strings.Contains(string(page), `<span class="text">main.point {x:1 y:2}</span>`) {
 		t.Errorf("the page lacks what Go prints:\n%s", page)
 	}
+	for _, want := range []string{
+		">Cannot be changed here: the interpreter cannot run this program",
+		`js-edit" hidden>`, `js-run" hidden>`,
+	} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
 	if report.Notice != "" {
 		t.Errorf("got notice %q", report.Notice)
 	}

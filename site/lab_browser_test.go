@@ -281,6 +281,10 @@ func TestLab_keyboard(t *testing.T) {
 	l.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(kb.ModifierShift)),
 		chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(kb.ModifierShift)), chromedp.KeyEvent("}"))
 	l.want(area, "package main\n\nfunc main() {\n\tprintln(1)\n}")
+	l.eval("(document.execCommand('undo'), 0)")
+	l.until("!" + area + ".endsWith('}')")
+	l.eval("(document.execCommand('redo'), 0)")
+	l.want(area, "package main\n\nfunc main() {\n\tprintln(1)\n}")
 	l.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(kb.ModifierCtrl)))
 	l.until(l.figure + ".querySelector('.outcome .stderr')")
 	l.over()

@@ -19,7 +19,8 @@ export function start(root) {
 
 async function copy(code, button) {
   try {
-    await navigator.clipboard.writeText(code.innerText.replace(/\n*$/, '\n'));
+    const text = code.querySelector('textarea')?.value ?? code.innerText;
+    await navigator.clipboard.writeText(text.replace(/\n*$/, '\n'));
     button.textContent = 'Copied';
   } catch {
     getSelection().selectAllChildren(code);

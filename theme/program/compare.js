@@ -10,10 +10,14 @@ function linesOf(outcome) {
   return [...lines.map(line => line.textContent).slice(0, most), end.split(' · ')[0]];
 }
 
-// isSame says whether a reader sees the same in both.
-export function isSame(a, b) {
-  const [one, other] = [linesOf(a), linesOf(b)];
-  return one.length === other.length && one.every((line, i) => line === other[i]);
+// likeness says how an outcome compares with the published one. Go promises
+// no order among the lines of different goroutines.
+export function likeness(published, own) {
+  const [a, b] = [linesOf(published), linesOf(own)];
+  const same = (a, b) => a.length === b.length && a.every((line, i) => line === b[i]);
+  if (same(a, b)) return 'The same output as published.';
+  if (same(a.toSorted(), b.toSorted())) return 'The lines of the published output, in another order.';
+  return 'Other output than published.';
 }
 
 // comparison draws the difference between the published outcome and another.

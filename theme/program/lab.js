@@ -1,6 +1,6 @@
 // A program that a reader changes and runs in the page.
 
-import {comparison, isSame} from './compare.js';
+import {comparison, likeness} from './compare.js';
 import {Editor} from './editor.js';
 import {isReady, open, run} from './engine.js';
 import {Job} from './job.js';
@@ -94,10 +94,9 @@ export class Lab {
     this.#mark(Marks ?? []);
     const order = this.#seed ? `Order ${this.#seed}: ` : '';
     const [first] = Marks ?? [];
-    const same = isSame(this.#published, this.#outcome);
     this.#tools.say(first && this.#outcome.dataset.end === 'compile'
       ? `Does not compile: line ${first.Line}, ${first.Message}`
-      : order + (same ? 'The same output as published.' : 'Other output than published.'));
+      : order + likeness(this.#published, this.#outcome));
     this.#tools.ran(true);
   }
 
