@@ -42,6 +42,9 @@ func (p *plot) tableRow(r *row, b bar, first bool) {
 	case b.Line > 0:
 		line = strconv.Itoa(b.Line)
 	}
+	if !b.busy && b.State == timeline.Waiting {
+		what += p.wokenIn(r, b)
+	}
 	writes := 0
 	for _, l := range r.lanes {
 		for _, w := range l.Writes {
@@ -58,6 +61,21 @@ func (p *plot) tableRow(r *row, b bar, first bool) {
 	}
 	fmt.Fprintf(p, "<tr>%s<td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
 		heading(r, first), line, duration(b.From.At), duration(b.To.At), what)
+}
+
+// wokenIn says who ended the wait of a goroutine, where one did, and how.
+func (p *plot) wokenIn(r *row, b bar) string {
+	for _, w := range p.tl.Wakes {
+		if len(r.lanes) == 1 && w.To == r.lanes[0].G &&
+			b.From.Before(w.Moment) && !b.To.Before(w.Moment) {
+			how := wakes[w.Op]
+			if how == "" {
+				how = "by what it did"
+			}
+			return fmt.Sprintf("; %d wakes it %s%s", w.From, how, atLine(w.Line))
+		}
+	}
+	return ""
 }
 
 // heading names the goroutine at the head of its rows, and repeats only its
