@@ -107,7 +107,7 @@ func judge(
 	}
 	got := s.rules.apply(sandboxed(rec))
 	var want printed
-	for range 5 {
+	for range 10 {
 		want = s.rules.apply(native(t, s, bin))
 		switch {
 		case got == want:

@@ -68,9 +68,13 @@ func newRunner(t testing.TB) *Runner {
 	return r
 }
 
-// mustRun runs a program with the shared runner.
+// mustRun runs a program with the shared runner. A busy machine is slow, so
+// that there is more time than usual.
 func mustRun(t testing.TB, p Program) Result {
 	t.Helper()
+	if p.Timeout == 0 {
+		p.Timeout = 2 * time.Minute
+	}
 	result, err := sharedRunner(t).Run(context.Background(), p)
 	if err != nil {
 		t.Fatal(err)

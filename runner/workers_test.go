@@ -164,7 +164,7 @@ func TestWorker_orphan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := worker.out.Encode(body("", "for {}")); err != nil {
+	if err := worker.out.Encode(job{Program: body("", "for {}")}); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(200 * time.Millisecond)
