@@ -81,9 +81,9 @@ func shown(rec timeline.Recording) string {
 const digestVariable = "RUNNEL_TEST_DIGEST"
 
 // TestFidelity_repeated wants the same program, seed and engine to give the
-// same recording byte for byte, each time and however many threads the tool
+// same recording byte for byte, twenty times and however many threads the tool
 // has. It starts itself with one thread and with two. With -all it runs the
-// whole suite twenty times.
+// whole suite, not a share of it.
 func TestFidelity_repeated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs programs many times")
@@ -134,39 +134,36 @@ func digests(out string) string {
 // each one's recording.
 func digest(t *testing.T) {
 	mustRun(t, body("", "")) // the cache and the workers are there now
+	r := sharedRunner(t)
 	for i, s := range samples(t) {
+		if !shareOf(s.id(), 60) {
+			continue
+		}
 		p := Program{Source: s.source, Seed: uint64(i % 3)}
-		if shareOf(s.id(), 20) {
-			t.Run(s.id()+"_yaegi", func(t *testing.T) {
-				t.Parallel()
-				digestOf(t, func() (timeline.Recording, error) {
-					return sharedRunner(t).interpret(t.Context(), p)
-				})
+		t.Run(s.id()+"_yaegi", func(t *testing.T) {
+			t.Parallel()
+			digestOf(t, func() (timeline.Recording, error) {
+				return r.interpret(t.Context(), p)
 			})
-		}
-		p.Engine = Go
-		if shareOf(s.id(), 60) {
-			t.Run(s.id()+"_go", func(t *testing.T) {
-				t.Parallel()
-				r := sharedRunner(t)
-				module, rec, err := r.compile(t.Context(), p, t.TempDir())
-				if err != nil || module == "" {
-					t.Fatal(rec.Diagnostics, err)
-				}
-				digestOf(t, func() (timeline.Recording, error) {
-					return r.runModule(t.Context(), p, module)
-				})
+		})
+		compiled := p
+		compiled.Engine = Go
+		t.Run(s.id()+"_go", func(t *testing.T) {
+			t.Parallel()
+			module, rec, err := r.compile(t.Context(), compiled, t.TempDir())
+			if err != nil || module == "" {
+				t.Fatal(rec.Diagnostics, err)
+			}
+			digestOf(t, func() (timeline.Recording, error) {
+				return r.runModule(t.Context(), compiled, module)
 			})
-		}
+		})
 	}
 }
 
 // digestOf prints a digest of what a program's runs gave.
 func digestOf(t *testing.T, run func() (timeline.Recording, error)) {
-	times := 5
-	if *all {
-		times = 20
-	}
+	const times = 20
 	var first [sha256.Size]byte
 	for i := range times {
 		rec, err := run()
