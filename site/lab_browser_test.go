@@ -172,16 +172,17 @@ func TestLab_hostile(t *testing.T) {
 	l.calm()
 }
 
+// slowLoop works for long without a step of its own.
+const slowLoop = `	for {
+		regexp.MustCompile("(x+x+)+y").MatchString(strings.Repeat("x", 300000))
+	}`
+
 // An endless loop that makes no steps is ended with its worker, by its time or
 // by the reader; the page goes on.
 func TestLab_stop(t *testing.T) {
 	l := openLab(t, channels)
 	l.click("edit")
-	// A regular expression works for long without a step of its own.
-	l.write(withMain("fmt regexp strings", `	fmt.Println("before")
-	for {
-		regexp.MustCompile("(x+x+)+y").MatchString(strings.Repeat("x", 300000))
-	}`))
+	l.write(withMain("regexp strings", slowLoop))
 	l.click("run")
 	l.until(l.figure + ".querySelector('.js-run').textContent === 'Stop'")
 	time.Sleep(500 * time.Millisecond)
@@ -257,6 +258,13 @@ func TestLab_offline(t *testing.T) {
 	}
 	l.want("navigator.onLine", "false")
 	l.click("edit")
+	// Ending a program ends its worker: the next one needs no network either.
+	l.write(withMain("regexp strings", slowLoop))
+	l.click("run")
+	l.until(l.figure + ".querySelector('.js-said').textContent === 'Running …'")
+	time.Sleep(300 * time.Millisecond)
+	l.click("run")
+	l.over()
 	l.write(withMain("fmt", `	fmt.Println("no network")`))
 	l.run()
 	if got := l.output(); got != "no network" {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -121,5 +122,35 @@ func TestRuns(t *testing.T) {
 		if got := runs(s); got != c.want {
 			t.Errorf("%q with %q: got %t, want %t", c.info, c.code, got, c.want)
 		}
+	}
+}
+
+// A page gets what it needs to make the same program of its code, and nothing
+// where it cannot hold the code.
+func TestPrograms_job(t *testing.T) {
+	t.Parallel()
+	v, err := vault.Load(t.Context(), fstest.MapFS{"index.md": {Data: []byte("---\npublish: true\n---\n" +
+		"```go run name=a stdin=\"x\"\nn := 1\n```\n" +
+		"```go run after=a args=\"-v\" timeout=2s timeline=hide\nprintln(n)\n\n\n```\n" +
+		"```go\npackage main\n\nfunc main() {}\n```\n" +
+		"```go run code=hide\nprintln()\n```\n" +
+		"```go run\nprintln(\"a\rb\")\n```\n")}}, vault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := programs{tasks: make(map[*vault.Snippet]*task), results: make(map[*vault.Snippet]runner.Result)}
+	tasks := p.find(v)
+	p.results[tasks[0].Snippet] = runner.Result{}
+	var got []string
+	for _, task := range tasks {
+		got = append(got, p.job(task))
+	}
+	want := []string{
+		`{"stdin":"x"}`,
+		`{"before":[{"name":"a","code":"n := 1\n"}],"earlier":{"stdin":"x"},"args":["-v"],"timeout":2000,"tail":3,"bare":true}`,
+		`{"whole":true}`, "", "",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%q, want\n%q", got, want)
 	}
 }
