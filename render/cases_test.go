@@ -43,7 +43,7 @@ func TestCases(t *testing.T) {
 		{"a PDF of a height", "![[paper.pdf#height=400]]", `height="400"`},
 		{"sound", "![[song.mp3]]", `<audio controls`},
 		{"film", "![[film.mp4]]", `<video controls`},
-		{"a video elsewhere is a player there, a link here", "![](https://www.youtube.com/watch?v=x)", "A video: \n!<iframe"},
+		{"a video elsewhere is a player there, a place for one here", "![](https://www.youtube.com/watch?v=abcdef)", "class=\"video js-video\"\n!<iframe"},
 
 		{"a tag", "#tag", `>#tag</a>`},
 		{"a nested tag", "#nested/tag", `href="./tags/nested/tag/"`},

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html"
-	"net/url"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -118,37 +117,6 @@ func (p *page) image(w util.BufWriter, source []byte, node ast.Node, entering bo
 	}
 	elsewhere(w, string(n.Destination), alt)
 	return ast.WalkSkipChildren, nil
-}
-
-// elsewhere renders what a note embeds of another site. A page loads nothing
-// from another host, so that it is a link: to a player, a post or a picture.
-func elsewhere(w util.BufWriter, to, label string) {
-	label, _, _ = obsidian.ImageSize(label)
-	kind, title := "An image", "An image on another site"
-	if site := playerOf(to); site != "" {
-		kind, title = site, site+", on another site"
-	}
-	if label == "" {
-		label = kind + ": " + to
-	}
-	openExternal(w, string(util.URLEscape([]byte(to), true)), title)
-	_, _ = w.WriteString(html.EscapeString(label) + "</a>")
-}
-
-// playerOf names what Obsidian shows in a frame for an address in an embed
-// (Obsidian help, Embed web pages), "" for any other.
-func playerOf(to string) string {
-	u, err := url.Parse(to)
-	if err != nil {
-		return ""
-	}
-	switch strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "m.") {
-	case "youtube.com", "youtu.be", "youtube-nocookie.com":
-		return "A video"
-	case "twitter.com", "x.com":
-		return "A post"
-	}
-	return ""
 }
 
 // plainText is the text of a node's children without markup.

@@ -19,11 +19,12 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek graph program run search
+//go:embed color layout tree note code lanes callout list peek graph program run search video
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
-var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph", "program", "search"}
+var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph", "program",
+	"search", "video"}
 
 // An Asset is a file that pages load.
 type Asset struct {

@@ -9,6 +9,7 @@ const parts = [
   ['.js-tree', () => import('./branches.js')],
   ['figure.program', () => import('./program.js')],
   ['pre.code', () => import('./copy.js')],
+  ['.js-video', () => import('./video.js')],
   ['main a[href]', () => import('./peek.js')],
   ['.js-search', () => import('./search.js')],
 ];
