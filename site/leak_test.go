@@ -2,14 +2,18 @@ package site
 
 import (
 	"bytes"
+	"compress/gzip"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 var leaks = flag.Int("leaks", 60, "how many random vaults to look for leaks in")
@@ -25,8 +29,12 @@ type leakVault struct {
 // marker makes a word that stands nowhere else.
 func (v *leakVault) marker() string {
 	v.markers++
-	return fmt.Sprintf("leak%dmarker", v.markers)
+	return fmt.Sprintf("leak%d%s", v.markers, markerEnd)
 }
+
+// markerEnd is what all markers end in: an index that writes words in pieces,
+// each without what it shares with the one before, still holds it.
+const markerEnd = "zqxjvk"
 
 // attachment adds a file with a marker in its name and returns that name.
 func (v *leakVault) attachment() string {
@@ -54,6 +62,8 @@ func newLeakVault(seed uint64) *leakVault {
 	for i, name := range shown {
 		v.show(name, hidden, shown[(i+1)%len(shown)])
 	}
+	v.files[".obsidian/own.json"], v.files[".trash/own.png"] = v.marker(), v.marker()
+	v.files["../outside.png"], v.files["files/open.png"] = v.marker(), "png"
 	v.files["index.md"] = "---\npublish: true\ntitle: Home\n---\n" + "[[Shown 0]]\n"
 	return v
 }
@@ -101,6 +111,32 @@ func (v *leakVault) show(name string, hidden []string, next string) {
 		},
 		func(string) { fmt.Fprintf(&b, "a <span title=\"%%%%%s%%%%\">b</span> <!-- %s -->\n\n", m(), m()) },
 		func(string) { fmt.Fprintf(&b, "<div>\n%%%%%s%%%%\n</div>\n\n", m()) },
+		func(string) { fmt.Fprintf(&b, "%%%%#%s [[%s]] [x](%s.md) [^%s]%%%% end\n\n", m(), m(), m(), m()) },
+		func(string) {
+			fmt.Fprintf(&b, "%%%%\n![[%s.png]] ![](../files/%s.png)\n%%%%\n\n", v.attachment(), v.attachment())
+		},
+		func(string) {
+			fmt.Fprintf(&b, "<!-- ![[%s.png]] <img src=\"%s.png\"> -->\n\n", v.attachment(), v.attachment())
+		},
+		func(string) { fmt.Fprintf(&b, "> [!x%%%%%s%%%%]- T\n> > %%%%%s\n> > %s%%%% a\n\n", m(), m(), m()) },
+		func(string) {
+			fmt.Fprintf(&b, "- [ ] a %%%%%s%%%% ^id%d\n  %%%%\n  %s\n  %%%%\n\n", m(), v.markers, m())
+		},
+		func(string) {
+			fmt.Fprintf(&b, "[ref%%%%%s%%%%]: https://example.com \"%%%%%s%%%%\"\n\n", m(), m())
+		},
+		func(string) {
+			fmt.Fprintf(&b, "<details><summary>%%%%%s%%%%</summary>\n\n%%%%%s%%%%\n\n</details>\n\n", m(), m())
+		},
+		func(string) {
+			fmt.Fprintf(&b, "![a%%%%%s%%%%](https://youtu.be/abcdefghijk) ![[%s.png|%%%%%s%%%%]]\n\n", m(), "open", m())
+		},
+		func(string) {
+			fmt.Fprintf(&b, "[a](<.obsidian/%s.json>) ![[.trash/%[1]s.png]] [b](../.obsidian/%[1]s.json)\n\n", "own")
+		},
+		func(string) {
+			fmt.Fprintf(&b, "![[../../outside.png]] [c](..%%2F..%%2Foutside.png) <img src=\"../../outside.png\">\n\n")
+		},
 		func(h string) { fmt.Fprintf(&b, "<a href=\"%s.md\">a <b>link</b></a> <img src=\"%s\">\n\n", h, h) },
 		func(string) {
 			fmt.Fprintf(&b, "<div>\n%%%%<img src=\"%s.png\" alt=\"%s\">%%%% <a href=\"%s.md\">x</a>\n</div>\n\n",
@@ -154,14 +190,53 @@ func TestLeak(t *testing.T) {
 	}
 }
 
+// findMarker reports a marker in some bytes, or in what they are packed of.
 func findMarker(t *testing.T, seed uint64, where string, data []byte, v *leakVault) {
 	t.Helper()
-	at := bytes.Index(data, []byte("leak"))
-	if at < 0 {
-		return
+	for _, data := range [][]byte{data, unpacked(t, where, data)} {
+		if at := bytes.Index(bytes.ToLower(data), []byte(markerEnd)); at >= 0 {
+			from, to := max(0, at-80), min(len(data), at+80)
+			t.Errorf("seed %d: %s holds a marker: %q", seed, where, data[from:to])
+		}
 	}
-	from, to := max(0, at-80), min(len(data), at+80)
-	if bytes.Contains(data[at:min(len(data), at+20)], []byte("marker")) {
-		t.Errorf("seed %d: %s holds a marker: %q", seed, where, data[from:to])
+}
+
+// unpacked is what a compressed file holds, nothing for any other.
+func unpacked(t *testing.T, name string, data []byte) []byte {
+	t.Helper()
+	var r io.Reader
+	switch {
+	case bytes.HasPrefix(data, []byte{0x1F, 0x8B}):
+		z, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r = z
+	case strings.HasSuffix(name, ".br"):
+		r = brotli.NewReader(bytes.NewReader(data))
+	default:
+		return nil
+	}
+	whole, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatalf("unpack %q: %v", name, err)
+	}
+	return whole
+}
+
+// The search finds markers in what is packed, and in pieces of words.
+func TestFindMarker(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	fmt.Fprint(z, "leak1"+markerEnd)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := unpacked(t, "x.gz", packed.Bytes()); !bytes.Contains(got, []byte(markerEnd)) {
+		t.Errorf("got %q", got)
+	}
+	if got := unpacked(t, "x", []byte("plain")); got != nil {
+		t.Errorf("got %q", got)
 	}
 }

@@ -87,13 +87,15 @@ func (p calloutParser) Open(
 	}
 	line, seg := reader.PeekLine()
 	m := calloutHead.FindSubmatch(line)
-	if m == nil || strings.TrimSpace(string(m[1])) == "" {
+	if m == nil {
 		return quote, state
 	}
-	callout := &Callout{
-		CalloutType: strings.ToLower(strings.TrimSpace(string(m[1]))),
-		Metadata:    strings.TrimSpace(string(m[2])),
+	kind, metadata := withoutComments(m[1]), withoutComments(m[2])
+	// One that is not closed in there is for the text to hide.
+	if kind == "" || strings.Contains(kind+metadata, "%%") {
+		return quote, state
 	}
+	callout := &Callout{CalloutType: strings.ToLower(kind), Metadata: metadata}
 	switch string(m[3]) {
 	case "+":
 		callout.Fold = FoldOpen
@@ -112,4 +114,8 @@ func (p calloutParser) Open(
 	}
 	reader.AdvanceToEOL()
 	return callout, parser.HasChildren
+}
+
+func withoutComments(b []byte) string {
+	return strings.TrimSpace(string(CommentInHTML.ReplaceAll(b, nil)))
 }
