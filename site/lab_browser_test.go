@@ -196,6 +196,28 @@ func TestLab_stop(t *testing.T) {
 	}
 }
 
+// Two programs of a page run one after the other; the end of one that was
+// stopped is not that of the other.
+func TestLab_two(t *testing.T) {
+	l := openLab(t, channels)
+	other := l
+	other.figure = "document.querySelectorAll('figure.program[data-job]')[1]"
+	published := other.output()
+	l.click("edit")
+	l.write(withMain("regexp strings", slowLoop))
+	l.click("run")
+	l.until(l.figure + ".querySelector('.js-said').textContent === 'Running …'")
+	other.click("run")
+	time.Sleep(300 * time.Millisecond)
+	l.click("run")
+	l.over()
+	other.over()
+	other.want(other.figure+".querySelector('.js-said').textContent", "The same output as published.")
+	if got := other.output(); got != published {
+		t.Errorf("got %q, want %q", got, published)
+	}
+}
+
 // Another seed gives another order where Go promises none.
 func TestLab_order(t *testing.T) {
 	l := openLab(t, channels)

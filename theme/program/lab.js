@@ -74,7 +74,7 @@ export class Lab {
     const {signal} = this.#running;
     this.#tools.running(true, isReady());
     try {
-      await open((bytes, total) => this.#tools.loaded(bytes, total));
+      await open((bytes, total) => this.#tools.loaded(bytes, total), signal);
       this.#tools.running(true, true);
       this.#editor?.recoloured();
       const [program, options] = await this.#job.asked(this.#text, BigInt(seed), this.#code);

@@ -10,6 +10,9 @@ const wall = 10_000;
 let worker, opened, compiled, number = 0;
 const waiting = new Map(); // of numbers to what hears of their task
 
+// taken is what a task hears whose worker was ended because of another one.
+const taken = 'The worker was ended.';
+
 function begin() {
   worker = new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
   worker.onmessage = ({data}) => waiting.get(data.id)?.(data);
@@ -42,8 +45,8 @@ function send(task, hear = () => {}) {
 export const isReady = () => Boolean(compiled);
 
 // open fetches the guest if it is not here. told hears how many bytes have
-// come, of how many.
-export async function open(told = () => {}) {
+// come, of how many; a signal ends the wait.
+export async function open(told = () => {}, signal = undefined) {
   const guest = setting('guest');
   if (!guest) throw new Error('This site has no interpreter.');
   opened ??= send({open: guest.href, kept: compiled}, data => {
@@ -52,9 +55,9 @@ export async function open(told = () => {}) {
   });
   hearing.add(told);
   try {
-    await opened;
+    await (signal ? Promise.race([opened, aborted(signal)]) : opened);
   } catch (error) {
-    opened = undefined;
+    if (!signal?.aborted) opened = undefined;
     throw error;
   } finally {
     hearing.delete(told);
@@ -62,16 +65,24 @@ export async function open(told = () => {}) {
 }
 const hearing = new Set();
 
+function aborted(signal) {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
 // run runs a program and gives what the guest makes of it: {HTML, Marks}. A
 // signal ends it early, as its time does. See worker.js for before and context.
-export async function run(program, {before, context, timeout = wall, signal, told} = {}) {
-  await open(told);
+export async function run(program, options = {}) {
+  const {before, context, timeout = wall, signal} = options;
+  await open(undefined, signal);
   signal?.throwIfAborted();
   let timer, now = 0, ended = '';
   const seen = [];
   const stop = reason => {
     ended = reason;
-    end('ended');
+    end(taken);
   };
   const abort = () => stop('aborted');
   signal?.addEventListener('abort', abort);
@@ -83,6 +94,7 @@ export async function run(program, {before, context, timeout = wall, signal, tol
     });
   } catch (error) {
     signal?.throwIfAborted();
+    if (!ended && error.message === taken) return run(program, options);
     if (ended !== 'timeout') throw error;
     await open();
     return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', ...context}});
@@ -95,5 +107,10 @@ export async function run(program, {before, context, timeout = wall, signal, tol
 // ask has the guest do a job by its number; see worker.js.
 export async function ask(job, number) {
   await open();
-  return send({ask: number, job});
+  try {
+    return await send({ask: number, job});
+  } catch (error) {
+    if (error.message !== taken) throw error;
+    return ask(job, number);
+  }
 }
