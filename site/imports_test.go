@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"cmd/guest/check":            {"runner/timeline"},
 	"cmd/guest/symbols/generate": {"yaegi"},
 	"cmd/guest/symbols":          {"yaegi"},
-	"graph":                      {},
+	"graph":                      {"gonum"},
 	"mention":                    {},
 	"site":                       {"graph", "mention", "program", "render", "render/outcome", "runner", "runner/timeline", "search", "theme", "vault"},
 	"render/gocode":              {},
@@ -51,6 +51,7 @@ var heavy = map[string]string{
 	"github.com/tetratelabs/wazero":      "wazero",
 	"github.com/traefik/yaegi":           "yaegi",
 	"github.com/gohugoio/hugo-goldmark-": "goldmark",
+	"gonum.org/v1/gonum":                 "gonum",
 }
 
 func TestImports(t *testing.T) {
