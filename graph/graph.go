@@ -8,6 +8,8 @@ package graph
 
 import (
 	"cmp"
+	"encoding/binary"
+	"hash/fnv"
 	"math/bits"
 	"slices"
 )
@@ -116,6 +118,21 @@ func (g *Graph) strength(node int, n Neighbour) int {
 		}
 	}
 	return s
+}
+
+// Sum is a number that differs, as good as certainly, from that of a graph with
+// other edges.
+func (g *Graph) Sum() uint64 {
+	h := fnv.New64a()
+	var b []byte
+	for _, near := range g.near {
+		b = binary.AppendUvarint(b[:0], uint64(len(near)))
+		for _, n := range near {
+			b = binary.AppendUvarint(b, uint64(n.Node))
+		}
+		_, _ = h.Write(b)
+	}
+	return h.Sum64()
 }
 
 // Leads reports whether an edge leads from one node to another.

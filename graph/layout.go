@@ -17,7 +17,7 @@ import (
 //
 // The nodes are joined to ever fewer, those few are placed, and then taken
 // apart again step by step.
-func (g *Graph) Layout() []r2.Vec {
+func (g *Graph) Layout() []Point {
 	finest, tied := g.finest()
 	levels := []*level{finest}
 	for {
@@ -38,6 +38,9 @@ func (g *Graph) Layout() []r2.Vec {
 	}
 	return g.around(finest.at, tied)
 }
+
+// A Point is a place on the plane.
+type Point r2.Vec
 
 // finest is the level of all nodes that have edges, and which those are.
 func (g *Graph) finest() (l *level, tied []int) {
@@ -78,11 +81,11 @@ func (g *Graph) closeness(a, b int) float64 {
 }
 
 // around puts the nodes without edges on rings around the others.
-func (g *Graph) around(at []r2.Vec, tied []int) []r2.Vec {
-	all := make([]r2.Vec, len(g.near))
+func (g *Graph) around(at []r2.Vec, tied []int) []Point {
+	all := make([]Point, len(g.near))
 	far := drawIn(at)
 	for i, node := range tied {
-		all[node] = at[i]
+		all[node] = Point(at[i])
 	}
 	const apart = 0.8
 	radius, angle := far+2*apart, 0.0
@@ -90,7 +93,7 @@ func (g *Graph) around(at []r2.Vec, tied []int) []r2.Vec {
 		if len(near) > 0 {
 			continue
 		}
-		all[node] = polar(radius, angle)
+		all[node] = Point(polar(radius, angle))
 		if angle += apart / radius; angle > 2*math.Pi {
 			angle, radius = angle-2*math.Pi, radius+apart
 		}

@@ -210,6 +210,9 @@ func (p *pages) lists(v *vault.Vault) error {
 	if err := p.missing(); err != nil {
 		return err
 	}
+	if err := p.mapPage(); err != nil {
+		return err
+	}
 	for _, f := range p.plan.sortedFolders() {
 		if err := p.folder(f); err != nil {
 			return err

@@ -28,7 +28,11 @@ type plan struct {
 	redirects []redirect
 	folders   map[string]*folder // by path
 	names     func() *names      // made when somebody asks
-	top       *folder            // the vault itself
+	// graph is the page of the graph of all notes, "" for a single note, and
+	// graphData what is drawn there.
+	graph, graphData URL
+	placing          placing
+	top              *folder // the vault itself
 
 	taken    map[string]string // output file, in lower case -> what stands there
 	problems []vault.Problem
@@ -68,6 +72,10 @@ func newPlan(v *vault.Vault) *plan {
 		p.all = p.claim("", "the list of notes")
 	} else {
 		p.all = p.claim("all-notes/", "the list of notes")
+	}
+	if len(v.Notes) > 1 {
+		p.graph = p.claim("graph/", "the graph of all notes")
+		p.graphData = p.claim(p.graph+"data.json", "the data of the graph")
 	}
 	p.planFolders(v)
 	p.planTags(v)
@@ -247,6 +255,9 @@ func (p *plan) pages() int {
 		}
 	}
 	if len(p.tags) > 0 {
+		n++
+	}
+	if p.graph != "" {
 		n++
 	}
 	return n

@@ -165,7 +165,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 		Picture: files.picture,
 	}
 	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, site: &theme.Site{
-		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(),
+		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(), Graph: plan.graph.escape(),
 		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main, Search: plan.search.escape(),
 	}}
 	return &edition{p, v, files, own, slices.Concat(plan.problems, problems, own.problems)}

@@ -31,6 +31,7 @@ type Page struct {
 	Note    *Note
 	List    *List
 	Cloud   []Tag
+	Map     *Map // above List
 	Missing bool // the page for addresses that lead nowhere
 }
 
@@ -110,6 +111,12 @@ type Item struct {
 	Link
 	Aside  string // a few words beside it
 	Folder bool   // it leads to the page of a folder
+}
+
+// A Map is the page of the graph of all notes.
+type Map struct {
+	Notes, Links int
+	Data         string // the address of what is drawn, relative to the page
 }
 
 // A Tag is an entry of the page of tags.

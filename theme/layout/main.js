@@ -10,6 +10,7 @@ const parts = [
   ['figure.program', () => import('./program.js')],
   ['pre.code', () => import('./copy.js')],
   ['.js-video', () => import('./video.js')],
+  ['.js-map', () => import('./map.js')],
   ['main a[href]', () => import('./peek.js')],
   ['.js-search', () => import('./search.js')],
 ];
