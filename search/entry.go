@@ -168,6 +168,9 @@ func (r *reader) paragraph(text string, code bool) {
 		r.text = append(r.text, `\n`...)
 	}
 	r.bare = false
+	if code {
+		r.text = append(r.text, `\t`...)
+	}
 	r.text = appendEscaped(r.text, text)
 }
 

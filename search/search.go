@@ -64,7 +64,7 @@ type Part struct {
 	// Levels are how much the part is about each of the words, a byte each.
 	Levels string
 	// Text is JSON: an array for each section with its anchor, its heading and
-	// its text.
+	// its text, a line for each piece. Those of code begin with a tab.
 	Text string
 }
 

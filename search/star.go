@@ -65,10 +65,22 @@ func (s *starrer) add(beginning string, words []*word) {
 	all := make(list, 0, len(s.best))
 	for part, at := range s.best {
 		if at > 0 {
-			all = append(all, uint32(part)<<levelBits|uint32(at-1))
+			all = append(all, uint32(part)<<levelBits|uint32(coarse(at-1)))
 		}
 	}
 	s.made = append(s.made, &word{text: beginning + "*", list: all, written: all.append(nil)})
+}
+
+// coarse is a level of a part that has a word somewhere in its text, rounded:
+// how often that begins with a letter or two says little, and takes room.
+func coarse(level uint8) uint8 {
+	switch {
+	case level >= 7:
+		return level
+	case level >= 4:
+		return 5
+	}
+	return 2
 }
 
 // stepsDown is by how many levels a word counts for less than its beginning,

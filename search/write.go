@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 )
 
@@ -13,14 +14,18 @@ import (
 const (
 	wordsSize = 6 << 10
 	spellSize = 8 << 10
-	textSize  = 6 << 10
+	textSize  = 4 << 10
 )
 
 // Notes of a group.
 const (
-	leastGroup = 24
-	mostGroup  = 80
+	leastGroup = 8
+	mostGroup  = 24
 )
+
+// fewFiles are as many as [Index] names itself. Where there are more it names
+// lists of their names, for about so many each.
+const fewFiles = 32
 
 // Index is the name of the file that is fetched first. The others are in the
 // folder "files" beside it.
@@ -35,8 +40,10 @@ type index struct {
 	Words     shelf `json:"words"`
 	Spellings shelf `json:"spellings"`
 	Backwards shelf `json:"backwards"`
-	// Groups are files of notes.
+	// Groups are files of notes, or where Deep is set, lists of the names of
+	// 32 groups each.
 	Groups string `json:"groups"` // the names, one after another
+	Deep   bool   `json:"deep"`
 	// Counts are how many parts each note has: a line for each group, and in
 	// it a number for each note, "1" left empty.
 	Counts string `json:"counts"`
@@ -46,6 +53,7 @@ type index struct {
 type shelf struct {
 	First string `json:"first"` // what each begins with, a line each
 	Files string `json:"files"` // the names, one after another
+	Deep  bool   `json:"deep"`  // the files are shelves themselves
 }
 
 // Write makes the files of an index, the one named [Index] last. It stops at
@@ -117,16 +125,18 @@ type files struct {
 	*writer
 	shelf *shelf
 	size  int
-	data  []byte
-	last  string // the line before
-	first string
+
+	data          []byte
+	first         string // what data begins with, apart from the line before
+	last          string // line
+	firsts, names []string
 }
 
 // line adds a line that begins with key.
 func (f *files) line(key string, rest []byte) error {
 	room := f.size - len(f.data)
 	if n := len(key) + len(rest) + 2; room < f.size && (n > room+f.size/4 || n > room-f.size/2 && hashed(key)%8 == 0) {
-		if err := f.end(); err != nil {
+		if err := f.flush(); err != nil {
 			return err
 		}
 	}
@@ -141,15 +151,46 @@ func (f *files) line(key string, rest []byte) error {
 	return nil
 }
 
-func (f *files) end() error {
+// flush writes the file that is begun.
+func (f *files) flush() error {
 	if len(f.data) == 0 {
 		return nil
 	}
 	name, err := f.file(f.data, ".txt")
-	f.shelf.Files += name
-	f.shelf.First += f.first + "\n"
+	f.names, f.firsts = append(f.names, name), append(f.firsts, f.first)
 	f.data = nil
 	return err
+}
+
+// end writes what is left, and fills the shelf.
+func (f *files) end() error {
+	if err := f.flush(); err != nil {
+		return err
+	}
+	if len(f.names) <= 2*fewFiles {
+		*f.shelf = shelfOf(f.firsts, f.names)
+		return nil
+	}
+	var firsts, names []string
+	for from := 0; from < len(f.names); {
+		to := from + 1
+		for to < len(f.names) && to < from+2*fewFiles && (to < from+fewFiles/2 || hashed(f.firsts[to])%fewFiles != 0) {
+			to++
+		}
+		name, err := f.file(encode(shelfOf(f.firsts[from:to], f.names[from:to])), ".json")
+		if err != nil {
+			return err
+		}
+		firsts, names = append(firsts, f.firsts[from]), append(names, name)
+		from = to
+	}
+	*f.shelf = shelfOf(firsts, names)
+	f.shelf.Deep = true
+	return nil
+}
+
+func shelfOf(firsts, names []string) shelf {
+	return shelf{First: strings.Join(firsts, "\n"), Files: strings.Join(names, "")}
 }
 
 func hashed(s string) uint32 {
@@ -172,16 +213,17 @@ func apart(last, key string) string {
 // far from it comes or goes.
 func (w *writer) groups(notes []Note, ix *index) error {
 	var counts strings.Builder
+	var names []string
 	for len(notes) > 0 {
 		n := 1
-		for n < len(notes) && n < mostGroup && (n < leastGroup || hashed(notes[n].Address)%24 != 0) {
+		for n < len(notes) && n < mostGroup && (n < leastGroup || hashed(notes[n].Address)%8 != 0) {
 			n++
 		}
 		name, err := w.group(notes[:n])
 		if err != nil {
 			return fmt.Errorf("index %q: %w", notes[0].Address, err)
 		}
-		ix.Groups += name
+		names = append(names, name)
 		for i, note := range notes[:n] {
 			if i > 0 {
 				counts.WriteByte(' ')
@@ -194,6 +236,18 @@ func (w *writer) groups(notes []Note, ix *index) error {
 		notes = notes[n:]
 	}
 	ix.Counts = counts.String()
+	if len(names) <= 2*fewFiles {
+		ix.Groups = strings.Join(names, "")
+		return nil
+	}
+	ix.Deep = true
+	for some := range slices.Chunk(names, fewFiles) {
+		name, err := w.file([]byte(strings.Join(some, "")), ".txt")
+		if err != nil {
+			return err
+		}
+		ix.Groups += name
+	}
 	return nil
 }
 

@@ -53,6 +53,7 @@ var states = []state{
 		b.eval("(document.querySelector('article a[href*=\"Getting-started\"]').focus({focusVisible: true}), 0)")
 		b.until("document.querySelector('.peek:popover-open')")
 	}},
+	{"search", "Programs/", func(b *tab) { b.search("channel time") }},
 	{"menu", "Programs/", func(b *tab) {
 		b.eval("(document.querySelector('.menu').showPopover?.(), 0)")
 	}},

@@ -5,18 +5,26 @@ const most = 180; // letters of a passage
 const before = 50; // of them before the first word
 const mostSections = 3;
 
-// passages gives the places of a text that tell most: {id, heading, text},
-// the best first.
+// passages gives the places of a text that tell most: {id, heading, text,
+// code}, the best first.
 export function passages(sections, wanted) {
   const found = [];
   for (const [id, heading, text] of sections) {
     const inHeading = spots(heading, wanted);
-    const best = text.split('\n').map(p => window(p, spots(p, wanted))).reduce((a, b) => b.score > a.score ? b : a);
+    const best = text.split('\n').map(p => piece(p, wanted)).reduce((a, b) => b.score > a.score ? b : a);
     const score = best.score + 1.5 * distinct(inHeading);
-    if (score > 0) found.push({id, heading, text: best.text, score});
+    if (score > 0) found.push({id, heading, text: best.text, code: best.code, score});
   }
   found.sort((a, b) => b.score - a.score);
   return found.filter((f, i) => f.id === '' || found.findIndex(g => g.id === f.id) === i).slice(0, mostSections);
+}
+
+// piece is the best of a paragraph, or of code, which tells less.
+function piece(text, wanted) {
+  const code = text.startsWith('\t');
+  if (code) text = text.slice(1);
+  const best = window(text, spots(text, wanted));
+  return {...best, code, score: best.score && (code ? best.score / 2 : best.score)};
 }
 
 // spots gives the places of wanted words: {start, end, nth}, in order.

@@ -11,10 +11,13 @@ const value = new Int8Array(128).fill(-1);
 
 // rank gives {wanted, total, all, notes}: what was looked for, how many notes
 // have it, whether they have all of it, and their numbers with the part that
-// has most. It stops where signal says so.
-export async function rank(index, query, signal) {
-  const wanted = parse(query);
-  const best = await Promise.all(wanted.map(w => find(index, w)));
+// has most. It stops where signal says so. In haste, of a word that is being
+// typed it asks neither what was meant, nor for its first letter, or two beside
+// other words: they would be many files for what nobody wants to know.
+export async function rank(index, query, {signal, haste} = {}) {
+  let wanted = parse(query);
+  if (haste) wanted = wanted.filter(w => !w.open || w.word.length > (wanted.length > 1 ? 2 : 1));
+  const best = await Promise.all(wanted.map(w => find(index, w, haste && w.open)));
   signal?.throwIfAborted();
   const notes = score(index, wanted, best);
   const most = notes.reduce((m, n) => Math.max(m, n.words), 0);
@@ -24,35 +27,26 @@ export async function rank(index, query, signal) {
 }
 
 // find gives, for each part, the level at which it has a word, and one.
-async function find(index, wanted) {
+async function find(index, wanted, haste) {
   const best = new Uint8Array(index.parts);
   if (await look(index, wanted, best)) return best;
-  if (wanted.dense || wanted.word.startsWith('#')) return best;
+  if (haste || wanted.dense || wanted.word.startsWith('#')) return best;
   const {slips, words} = await meant(index, wanted);
   if (!words.length) return best;
   wanted.meant = words;
   await Promise.all(words.map(async word => {
-    const at = index.words.at(word);
-    for (const [line, list] of await index.words.lines(at, at, word)) if (line === word) take(list, 1 + slips, best);
+    for (const [line, list] of await index.words.lines(word, {word})) if (line === word) take(list, 1 + slips, best);
   }));
   return best;
 }
 
 // look looks a word up, and reports whether there is any.
 async function look(index, {word, begins}, best) {
-  const shelf = index.words;
-  let [from, to] = [shelf.at(word), shelf.at(word)];
-  let lines;
-  if (begins) {
-    [from, to] = shelf.range(word);
-    if (to > from + 1) { // there may be a list of whatever begins so
-      const star = shelf.at(word + '*');
-      lines = (await shelf.lines(star, star, word + '*')).slice(0, 1);
-      if (!lines.length) lines = undefined;
-    }
-  }
-  lines ??= (await shelf.lines(from, to, word)).filter(([line]) => line === word || begins && !line.endsWith('*'));
-  for (const [line, list] of lines) take(list, line.endsWith('*') ? 0 : stepsDown(word, line), best);
+  const all = word + '*'; // the list of whatever begins so, where there is one
+  let lines = await index.words.lines(begins ? all : word, {word: begins ? all : word});
+  lines = lines.filter(([line]) => line === (begins ? all : word));
+  if (begins && !lines.length) lines = (await index.words.lines(word)).filter(([line]) => !line.endsWith('*'));
+  for (const [line, list] of lines) take(list, line === all ? 0 : stepsDown(word, line), best);
   return lines.length > 0;
 }
 

@@ -5,7 +5,7 @@ import {rank} from './rank.js';
 import {list, more} from './searchlist.js';
 
 const patience = 40; // milliseconds after a letter
-const pause = 160; // after which a reader looks at passages
+const pause = 200; // after which a reader looks at passages
 
 // make makes the dialog for the index at an address.
 export function make(address) {
@@ -28,10 +28,12 @@ export function make(address) {
     if (!query.trim()) return box.clear();
     try {
       const edition = await get();
-      const found = await rank(edition, query, signal);
-      await list(box, edition, found, signal);
+      const hasty = await rank(edition, query, {signal, haste: true});
+      if (hasty.total) await list(box, edition, hasty, signal, true);
       await new Promise(done => setTimeout(done, pause));
       signal.throwIfAborted();
+      const found = await rank(edition, query, {signal});
+      await list(box, edition, found, signal);
       await more(box, edition, found, signal);
     } catch (err) {
       if (!(err instanceof Gone) || !again) throw err;
@@ -41,6 +43,7 @@ export function make(address) {
   }
 
   box.field.addEventListener('input', () => search());
+  box.found.addEventListener('scroll', () => box.further?.(), {passive: true});
   box.open = () => {
     if (box.dialog.open) return box.field.select();
     box.dialog.showModal();
@@ -74,6 +77,7 @@ function build() {
   box.say = text => { if (status.textContent !== text) status.textContent = text; };
   box.clear = () => {
     found.replaceChildren();
+    box.shown = box.further = undefined;
     box.say('');
     choose(undefined);
   };

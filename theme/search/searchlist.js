@@ -4,40 +4,72 @@ import {fold} from './words.js';
 import {root} from './place.js';
 import {marked, passages} from './passages.js';
 
-const most = 8; // notes that are shown
-const mostPlaces = 3; // of the first
+const few = 4; // notes that are shown while somebody types
+const some = 6; // then, and again at the end of them
+const enough = 60;
 
-// list shows the notes that are found, of the first what it says.
-export async function list(box, index, found, signal) {
-  const notes = await Promise.all(found.notes.slice(0, most).map(async n => ({...n, ...await index.note(n.note)})));
+// list shows the notes that are found, and leaves those that are shown.
+export async function list(box, index, found, signal, haste) {
+  const notes = await read(index, found.notes.slice(0, haste ? few : some));
   const asked = fold(box.field.value.trim());
   notes.sort((a, b) => (fold(b.title) === asked) - (fold(a.title) === asked)); // what is called just so
-  const text = notes.length ? await index.text(notes[0].part) : undefined;
   signal.throwIfAborted();
-  found.shown = notes;
-  delete box.found.dataset.done;
-  box.found.replaceChildren(...notes.map((n, i) => row(n, i, found)));
-  if (text) say(box, 0, text, found, mostPlaces);
-  box.found.scrollTop = 0;
   box.say(summary(found));
+  found.shown = notes;
+  const keys = [JSON.stringify(found.wanted), ...notes.map(n => n.note)];
+  const same = box.shown?.every((key, i) => key === keys[i]);
+  if (same && box.shown.length === keys.length) return;
+  const old = same ? box.shown.length - 1 : 0;
+  box.shown = keys;
+  box.further = undefined;
+  delete box.found.dataset.done;
+  const rows = notes.slice(old).map((n, i) => row(n, old + i, found));
+  if (same) return box.found.append(...rows);
+  box.found.replaceChildren(...rows);
+  box.found.scrollTop = 0;
   box.choose(box.options()[0]);
 }
 
-// more adds what the others say, in the room that is kept for it.
+const read = (index, notes) => Promise.all(notes.map(async n => ({...n, ...await index.note(n.note)})));
+
+// more adds what the notes say, in the room that is kept for it, and has more
+// notes come when a reader is at the end of these.
 export async function more(box, index, found, signal) {
-  const texts = await Promise.all(found.shown.slice(1).map(n => index.text(n.part)));
-  signal.throwIfAborted();
-  for (const [i, text] of texts.entries()) say(box, i + 1, text, found, 1);
+  if (box.further) return;
+  await tell(box, index, found, 0, signal);
   box.found.dataset.done = 'true';
+  let busy = false;
+  box.further = async () => {
+    const {scrollTop, scrollHeight, clientHeight} = box.found, from = found.shown.length;
+    if (busy || signal.aborted || scrollHeight - scrollTop - clientHeight > clientHeight / 2 || from >= Math.min(found.total, enough)) return;
+    busy = true;
+    const notes = await read(index, found.notes.slice(from, from + some));
+    signal.throwIfAborted();
+    found.shown.push(...notes);
+    box.found.append(...notes.map((n, i) => row(n, from + i, found)));
+    await tell(box, index, found, from, signal);
+    busy = false;
+  };
 }
 
-// say shows places of a note.
-function say(box, number, text, {shown, wanted}, most) {
-  const group = box.found.children[number];
-  const places = passages(text, wanted).slice(0, most);
-  const opening = places.find(s => !s.id)?.text ?? (places.length ? '' : text.find(s => s[2])?.[2].slice(0, 160));
-  if (opening) group.firstElementChild.append(passage(opening, wanted));
-  group.append(...places.filter(s => s.id).map((s, i) => section(shown[number], s, `${number}_${i}`, wanted)));
+// tell shows, from a note on, where each says what was looked for.
+async function tell(box, index, {shown, wanted, total}, from, signal) {
+  const texts = await Promise.all(shown.slice(from).map(n => index.text(n.part)));
+  signal.throwIfAborted();
+  for (const [i, text] of texts.entries()) {
+    const number = from + i, group = box.found.children[number];
+    const places = passages(text, wanted);
+    const opening = places.length ? undefined : text.find(s => s[2])?.[2].trim().slice(0, 160);
+    if (opening) group.firstElementChild.append(passage({text: opening}, wanted));
+    const full = total === 1 ? places.length : 1;
+    for (const [j, place] of places.entries()) {
+      if (!place.id && j < full) group.firstElementChild.append(passage(place, wanted));
+      else if (place.id && j < full) group.append(section(shown[number], place, `${number}_${j}`, wanted));
+    }
+    if (number > 0 || total === 1) continue;
+    const others = places.slice(full).filter(place => place.id);
+    group.lastElementChild.after(...others.map((place, j) => section(shown[number], {...place, text: ''}, `${number}_${full + j}`, wanted)));
+  }
 }
 
 // row is the row of a note.
@@ -61,21 +93,22 @@ function row(note, number, {wanted}) {
 }
 
 // section is the row of a place in a note.
-function section(note, {id, heading, text}, number, wanted) {
+function section(note, place, number, wanted) {
   const address = new URL(note.address, root);
-  address.hash = id.replaceAll('%', '%25');
+  address.hash = place.id.replaceAll('%', '%25');
   const link = option(address, `_found${number}`);
-  const title = part('span', 'search-heading');
-  title.append(marked(heading, wanted));
-  const place = passage(text, wanted);
-  place.prepend(title, ' ');
-  link.append(place);
+  const title = part('span', 'search-heading'), text = passage(place, wanted);
+  title.append(marked(place.heading, wanted));
+  if (!place.text) link.classList.add('search-chip');
+  text.prepend(title, ' ');
+  link.append(text);
   return link;
 }
 
-function passage(text, wanted) {
-  const p = part('span', 'search-passage');
-  p.append(marked(text, wanted));
+function passage({text, code}, wanted) {
+  const p = part('span', 'search-passage'), said = part(code ? 'code' : 'span', '');
+  said.append(marked(text, wanted));
+  p.append(said);
   return p;
 }
 

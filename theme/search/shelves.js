@@ -15,15 +15,17 @@ const order = (a, b) => {
 
 const names = files => Array.from({length: files.length / nameSize}, (_, i) => files.slice(i * nameSize, (i + 1) * nameSize));
 
-// A Shelf is a row of files of lines, in order.
+// A Shelf is a row of files of lines, in order; where there are many, a row of
+// shelves.
 class Shelf {
-  constructor({first, files}, read) {
-    this.first = first.split('\n').slice(0, -1);
+  constructor({first, files, deep}, read) {
+    this.first = first.split('\n');
     this.names = names(files);
+    this.deep = deep;
     this.read = read;
   }
 
-  // at is the file that has the word, if any has.
+  // at is the place of the file that has the word, if any has.
   at(word) {
     let low = 0, high = this.first.length;
     while (low < high) {
@@ -34,18 +36,22 @@ class Shelf {
     return Math.max(low - 1, 0);
   }
 
-  // range is the first and the last file of the words that begin so.
-  range(beginning) {
-    return [this.at(beginning), this.at(beginning + '\u{10ffff}')];
+  // files are the names of those that have the words from one to another.
+  async files(from, to) {
+    const some = this.names.slice(this.at(from), this.at(to) + 1);
+    if (!this.deep) return some;
+    const shelves = await Promise.all(some.map(async name => new Shelf(JSON.parse(await this.read(name + '.json')), this.read)));
+    return (await Promise.all(shelves.map(shelf => shelf.files(from, to)))).flat();
   }
 
-  // lines gives the lines of some files that begin so, cut at the space.
-  async lines(from, to, beginning) {
-    const files = await Promise.all(this.names.slice(from, to + 1).map(name => this.read(name + '.txt')));
+  // lines gives the lines that begin so, cut at the space, of at most so many
+  // files; with a word, only of those where that would be.
+  async lines(beginning, {most = Infinity, word} = {}) {
+    const files = await this.files(word ?? beginning, word ?? beginning + '\u{10ffff}');
     const found = [];
-    for (const text of files) {
-      for (let at = text.startsWith(beginning) ? 0 : text.indexOf('\n' + beginning) + 1; at < text.length;) {
-        if (!text.startsWith(beginning, at)) break;
+    for (const text of await Promise.all(files.slice(0, most).map(name => this.read(name + '.txt')))) {
+      let at = text.startsWith(beginning) ? 0 : text.indexOf('\n' + beginning) + 1;
+      while (at < text.length && text.startsWith(beginning, at)) {
         const space = text.indexOf(' ', at), end = text.indexOf('\n', space);
         found.push([text.slice(at, space), text.slice(space + 1, end)]);
         at = end + 1;
@@ -60,7 +66,7 @@ export class Gone extends Error {}
 
 // An Index is one edition of the index.
 export class Index {
-  constructor(address, {parts, words, spellings, backwards, groups, counts}) {
+  constructor(address, {parts, words, spellings, backwards, groups, deep, counts}) {
     this.address = address;
     this.files = new Map();
     const read = name => this.read(name);
@@ -68,6 +74,7 @@ export class Index {
     this.spellings = new Shelf(spellings, read);
     this.backwards = new Shelf(backwards, read);
     this.groups = names(groups);
+    this.deep = deep;
     this.parts = parts;
     this.noteOf = new Uint32Array(parts); // of a part
     this.firstPart = []; // of a note
@@ -95,11 +102,18 @@ export class Index {
     return this.files.get(name);
   }
 
+  // group is the file of some notes.
+  async group(number) {
+    if (!this.deep) return this.json(this.groups[number]);
+    const list = await this.read(this.groups[number >> 5] + '.txt');
+    return this.json(names(list)[number & 31]);
+  }
+
   async json(name) { return JSON.parse(await this.read(name + '.json')); }
 
   // note is what is shown of a note.
   async note(number) {
-    const group = await this.json(this.groups[this.groupOf[number]]);
+    const group = await this.group(this.groupOf[number]);
     const [title, address, folder = '', aliases = '', tags = ''] =
       group.notes[number - this.firstNote[this.groupOf[number]]];
     return {title, address, folder, aliases, tags};
@@ -108,7 +122,7 @@ export class Index {
   // text is what a part says: [id, heading, text] of each section.
   async text(part) {
     const groupNumber = this.groupOf[this.noteOf[part]];
-    const group = await this.json(this.groups[groupNumber]);
+    const group = await this.group(groupNumber);
     let at = part - this.firstPart[this.firstNote[groupNumber]], file = 0;
     while (at >= group.counts[file]) at -= group.counts[file++];
     return (await this.json(group.texts.slice(file * nameSize, (file + 1) * nameSize)))[at];

@@ -14,7 +14,8 @@ export async function meant(index, {word, begins}) {
   const right = slips === 2 ? 3 : (letters.length - 1) >> 1;
   const start = letters.slice(0, right).join('');
   const end = letters.slice(-right).reverse().join('');
-  const [forth, back] = await Promise.all([near(index.spellings, start), near(index.backwards, end)]);
+  const [forth, back] = await Promise.all([
+    index.spellings.lines(start, {most: mostFiles}), index.backwards.lines(end, {most: mostFiles})]);
   const known = new Map(forth);
   for (const [reversed, rank] of back) known.set([...reversed].reverse().join(''), rank);
   const found = [];
@@ -25,11 +26,6 @@ export async function meant(index, {word, begins}) {
   found.sort((a, b) => a.far - b.far || b.rank - a.rank || (a.other < b.other ? -1 : 1));
   const nearest = found.filter(f => f.far === found[0].far).slice(0, mostMeant);
   return {slips: nearest[0]?.far ?? 0, words: nearest.map(f => f.other)};
-}
-
-function near(shelf, beginning) {
-  const [from, to] = shelf.range(beginning);
-  return shelf.lines(from, Math.min(to, from + mostFiles - 1), beginning);
 }
 
 // distance counts the slips between two words, or between the first and the
