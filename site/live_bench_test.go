@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"testing"
 
 	"runnel/runner"
@@ -38,5 +40,54 @@ func BenchmarkLive_save(b *testing.B) {
 		if _, err := l.Page(b.Context(), u); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestLive_flat makes the pages of 2,000 saves among many notes, and wants the
+// memory that is in use to stay as it was. It needs -vault.
+func TestLive_flat(t *testing.T) {
+	if *largeVault == "" {
+		t.Skip("no -vault")
+	}
+	l := openTestLive(t, Build{Notes: *largeVault, All: true, Runner: &runner.Runner{CacheDir: t.TempDir()}}, false)
+	defer l.Close()
+	notes := slices.Clone(l.keeper.Vault().Notes)
+	use := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc >> 10
+	}
+	var early uint64
+	for i := range 2000 {
+		n := notes[i*7919%len(notes)]
+		file := filepath.Join(*largeVault, filepath.FromSlash(n.Path))
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		extra := "\nwords\n"
+		if i%50 == 0 {
+			extra = "\n[[index]] #newtag\n"
+		}
+		for _, data := range [][]byte{append(slices.Clip(text), extra...), text} {
+			if err := os.WriteFile(file, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.Update(t.Context(), []string{n.Path}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.Page(t.Context(), l.edition.plan.notes[n]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if i == 200 {
+			early = use()
+		}
+	}
+	late := use()
+	t.Logf("%d notes: %d KB in use after 200 saves, %d KB after 2,000", len(notes), early, late)
+	if late > early+early/20 {
+		t.Error("the memory in use grows")
 	}
 }
