@@ -162,6 +162,13 @@ func (r *Runner) runCached(ctx context.Context, p Program) (Result, error) {
 	return result, nil
 }
 
+// Inputs names all that a result depends on beside the program: another name
+// means that programs must run again.
+func (r *Runner) Inputs(ctx context.Context) (string, error) {
+	r.once.Do(func() { r.initErr = r.init(ctx) })
+	return r.inputs.host, r.initErr
+}
+
 // init reads what the results depend on.
 func (r *Runner) init(ctx context.Context) error {
 	if r.CacheDir == "" {

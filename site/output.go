@@ -34,6 +34,8 @@ type output struct {
 	staging string // the folder of stage, within root
 	stage   *stage
 	old     map[string]bool
+	mark    string // that the folder had when it was opened
+	sealed  *seal  // nil unless all files are those of this build
 
 	mu     sync.Mutex
 	made   map[string]bool
@@ -60,6 +62,7 @@ func openOutput(dir string) (*output, error) {
 
 func (o *output) prepare() error {
 	var err error
+	o.mark = readMark(o.dir)
 	if o.old, err = o.readMade(); err != nil {
 		return err
 	}
@@ -178,6 +181,20 @@ func (o *output) Commit() (written, removed int, err error) {
 	if err := o.checkForeign(); err != nil {
 		return 0, 0, err
 	}
+	unlock, locked := lockFolder(filepath.Join(o.dir, ownFolder, "lock"))
+	defer unlock()
+	// What is as it was when we compared is not staged: if another build was
+	// here since, it may be another.
+	alone := locked && readMark(o.dir) == o.mark
+	_ = o.root.Remove(markFile)
+	written, removed, err = o.commit()
+	if err == nil && alone {
+		o.seal()
+	}
+	return written, removed, err
+}
+
+func (o *output) commit() (written, removed int, err error) {
 	// Until all is done both the old and the new files are ours, so that a
 	// build that ends here can be carried on by the next.
 	if err := o.writeMade(o.old, o.made); err != nil {
@@ -299,5 +316,6 @@ func (o *output) writeMade(sets ...map[string]bool) error {
 func (o *output) Abort() {
 	_ = o.root.RemoveAll(o.staging)
 	_ = o.root.RemoveAll(o.staging + ".made")
+	_ = o.root.RemoveAll(o.staging + ".mark")
 	_ = o.root.Close()
 }

@@ -53,6 +53,17 @@ func runPrograms(ctx context.Context, run *runner.Runner, engine runner.Engine, 
 	return p, nil
 }
 
+// unsure reports whether a program ran out of time, which it may have more of
+// on another day.
+func (p *programs) unsure() bool {
+	for _, r := range p.results {
+		if r.End.Kind == timeline.Timeout {
+			return true
+		}
+	}
+	return false
+}
+
 // find lists what is to run, in the order of the notes.
 func (p *programs) find(v *vault.Vault) (todo []*task) {
 	for _, n := range v.Notes {

@@ -28,6 +28,8 @@ type Report struct {
 	Took   time.Duration
 
 	notes, out string
+	confirmed  bool // nothing had changed
+	unsure     bool // another build may show something else
 }
 
 // sortProblems puts problems in the order of their places, each once.

@@ -48,6 +48,9 @@ type Build struct {
 	BaseURL, HostURL string
 	Runner           *runner.Runner // runs the programs; required
 	Engine           runner.Engine  // of programs that do not name theirs
+	// Cache is a folder for what tells the next build that nothing has changed;
+	// "" for none.
+	Cache string
 	// Progress is told what the build is doing, and how much of it is done;
 	// total is 0 where that is not known. It may be nil.
 	Progress func(doing string, done, total int)
@@ -64,6 +67,11 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	defer folders.close()
+	record := b.begin(ctx)
+	if report := record.confirm(); report != nil {
+		report.Took = time.Since(start)
+		return report, nil
+	}
 	b.Progress("reading notes", 0, 0)
 	k := vault.NewKeeper(folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments,
 		Read: readNote, Trees: keptTrees})
@@ -82,6 +90,7 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 		out.Abort()
 		return nil, err
 	}
+	record.save(k, out, report)
 	report.Took = time.Since(start)
 	return report, nil
 }
@@ -129,7 +138,7 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
 		notes: b.Notes, out: b.Out}
 	report.Problems = sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
-	report.Notice = progs.notice
+	report.Notice, report.unsure = progs.notice, progs.unsure()
 	report.Pages = e.plan.pages()
 	report.Written, report.Removed, err = out.Commit()
 	return report, err

@@ -3,6 +3,7 @@ package vault
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"io/fs"
 	"path"
 	"slices"
@@ -224,4 +225,13 @@ func (k *Keeper) Has(name string) bool {
 	}
 	_, known := slices.BinarySearchFunc(k.listed.files, name, walkOrder)
 	return known
+}
+
+// Sum is the hash of what was read of a note, published or not.
+func (k *Keeper) Sum(name string) (sum [sha256.Size]byte, ok bool) {
+	d := k.kept[name]
+	if d == nil || d.sum == sum {
+		return sum, false
+	}
+	return d.sum, true
 }

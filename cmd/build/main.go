@@ -79,7 +79,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer r.Close()
 	build := site.Build{
 		Notes: c.Notes, Out: *out, Attachments: c.Attachments, All: c.All,
-		BaseURL: c.BaseURL, HostURL: hostURL(), Runner: r, Engine: c.Engine, Progress: talk.Step,
+		BaseURL: c.BaseURL, HostURL: hostURL(), Runner: r, Engine: c.Engine, Cache: c.Cache, Progress: talk.Step,
 	}
 	report, err := build.Run(ctx)
 	talk.Clear()

@@ -1,0 +1,238 @@
+package site
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+var records = flag.Int("records", 60, "how many sequences of builds to follow")
+
+// recordBuild is a build that keeps a record.
+func recordBuild(t *testing.T, w *workedVault) Build {
+	if runtime.GOOS != "linux" {
+		t.Skip("no records here")
+	}
+	dir := t.TempDir()
+	return Build{Notes: w.dir, Out: filepath.Join(dir, "out"), Cache: filepath.Join(dir, "cache"), All: true, Runner: testRunner(t)}
+}
+
+func mustBuild(t *testing.T, b Build) *Report {
+	t.Helper()
+	report, err := b.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// built reads the files of an output folder.
+func built(t *testing.T, out string) map[string][]byte {
+	t.Helper()
+	files := make(map[string][]byte)
+	err := fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, ownFolder) {
+			return err
+		}
+		files[name], err = os.ReadFile(filepath.Join(out, name))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// wantClean compares an output folder with what a build from nothing makes.
+func wantClean(t *testing.T, b Build, report *Report) {
+	t.Helper()
+	want, problems := cleanFiles(t, b, false)
+	got := built(t, b.Out)
+	for name, data := range want {
+		if !bytes.Equal(got[name], data) {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], data)
+		}
+	}
+	for name := range got {
+		if want[name] == nil {
+			t.Errorf("%s is there, which a clean build does not make", name)
+		}
+	}
+	if !slices.Equal(report.Problems, problems) {
+		t.Errorf("problems: got %v, want %v", report.Problems, problems)
+	}
+}
+
+// Whatever happens to a vault between builds that keep records, the output is
+// that of a build from nothing; and where nothing happens, nothing is built.
+func TestRecord_asClean(t *testing.T) {
+	t.Parallel()
+	n := *records
+	if testing.Short() {
+		n = min(n, 10)
+	}
+	for seed := range uint64(n) {
+		w := newWorkedVault(t, seed+1e6)
+		w.put(t, "sure.md", "There is always one.")
+		b := recordBuild(t, w)
+		b.Progress = nil
+		for step := range 6 {
+			for range w.r.IntN(3) {
+				w.change(t)
+			}
+			if !w.isThere("sure.md") {
+				w.put(t, "sure.md", "There is always one.")
+			}
+			wantClean(t, b, mustBuild(t, b))
+			report := mustBuild(t, b)
+			if !report.confirmed {
+				// A new attachment may change once more and look the same.
+				if !w.hasFiles() {
+					t.Error("builds again, though nothing has changed")
+				}
+			}
+			wantClean(t, b, report)
+			if t.Failed() {
+				t.Fatalf("seed %d, step %d", seed, step)
+			}
+		}
+	}
+}
+
+func (w *workedVault) hasFiles() bool {
+	for name := range w.there {
+		if path.Ext(name) != ".md" {
+			return true
+		}
+	}
+	return false
+}
+
+// A record is not believed where it could be wrong.
+func TestRecord_refuses(t *testing.T) {
+	t.Parallel()
+	record := func(t *testing.T, b Build) string {
+		file, err := b.recordFile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	change := func(t *testing.T, file string, f func([]byte) []byte) {
+		data, err := os.ReadFile(file)
+		if err == nil {
+			err = os.WriteFile(file, f(data), 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := func(b Build) string { return filepath.Join(b.Out, "a", "index.html") }
+	for what, meddle := range map[string]func(*testing.T, *Build){
+		"cut short": func(t *testing.T, b *Build) {
+			change(t, record(t, *b), func(d []byte) []byte { return d[:len(d)/2] })
+		},
+		"empty": func(t *testing.T, b *Build) { change(t, record(t, *b), func([]byte) []byte { return nil }) },
+		"a bit": func(t *testing.T, b *Build) {
+			change(t, record(t, *b), func(d []byte) []byte { d[len(d)/2] ^= 1; return d })
+		},
+		"gone":    func(t *testing.T, b *Build) { _ = os.Remove(record(t, *b)) },
+		"options": func(t *testing.T, b *Build) { b.BaseURL = "https://example.com/" },
+		"another version": func(t *testing.T, b *Build) {
+			r, err := readRecord(record(t, *b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Key, r.file = "of another tool", record(t, *b)
+			if err := r.write(); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"a page edited": func(t *testing.T, b *Build) { change(t, page(*b), func(d []byte) []byte { return append(d, 'x') }) },
+		"a page edited, its time set back": func(t *testing.T, b *Build) {
+			info, err := os.Stat(page(*b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			change(t, page(*b), func(d []byte) []byte { d[len(d)/2] ^= 1; return d })
+			if err := os.Chtimes(page(*b), info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"a page gone":     func(t *testing.T, b *Build) { _ = os.Remove(page(*b)) },
+		"a page a folder": func(t *testing.T, b *Build) { _ = os.Remove(page(*b)); _ = os.Mkdir(page(*b), 0o777) },
+		"the mark gone":   func(t *testing.T, b *Build) { _ = os.Remove(filepath.Join(b.Out, markFile)) },
+		"a note edited, its time set back": func(t *testing.T, b *Build) {
+			file := filepath.Join(b.Notes, "a.md")
+			info, err := os.Stat(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			change(t, file, func(d []byte) []byte { return bytes.Replace(d, []byte("first"), []byte("other"), 1) })
+			if err := os.Chtimes(file, info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"another build": func(t *testing.T, b *Build) {
+			other := *b
+			other.Cache, other.All, other.BaseURL = "", true, "https://other.example/"
+			mustBuild(t, other)
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			w := &workedVault{dir: t.TempDir(), clock: time.Unix(1e9, 0), there: make(map[string]bool)}
+			w.put(t, "index.md", "---\npublish: true\n---\n[[a]]")
+			w.put(t, "a.md", "---\npublish: true\n---\nfirst words")
+			b := recordBuild(t, w)
+			mustBuild(t, b)
+			if !mustBuild(t, b).confirmed {
+				t.Fatal("builds again, though nothing has changed")
+			}
+			meddle(t, &b)
+			report, err := b.Run(t.Context())
+			if what == "a page a folder" { // which cannot be replaced by a file
+				if err == nil && report.confirmed {
+					t.Error("the record is believed")
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if report.confirmed {
+				t.Error("the record is believed")
+			}
+			wantClean(t, b, report)
+		})
+	}
+}
+
+// Two builds at once, of other options, leave no record that is wrong.
+func TestRecord_twoAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorkedVault(t, 5)
+	w.put(t, "sure.md", "There is always one.")
+	one := recordBuild(t, w)
+	two := one
+	two.BaseURL = "https://example.com/"
+	for range 10 {
+		var both sync.WaitGroup
+		for _, b := range []*Build{&one, &two} {
+			both.Go(func() { _, _ = b.Run(t.Context()) }) // one may find its files gone
+		}
+		both.Wait()
+		for _, b := range []Build{one, two} {
+			wantClean(t, b, mustBuild(t, b))
+		}
+		w.put(t, "sure.md", "Words "+w.name())
+	}
+}
