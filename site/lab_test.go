@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -97,6 +98,29 @@ func guidePrograms(t *testing.T) (all []pageProgram) {
 	return all
 }
 
+// edgePrograms meet each limit, and ask for what there is not.
+func edgePrograms() (all []pageProgram) {
+	for name, body := range map[string]struct{ imports, statements string }{
+		"output":  {"fmt strings", "\tfor {\n\t\tfmt.Println(strings.Repeat(\"x\", 1000))\n\t}"},
+		"writes":  {"os", "\tfor i := range 15000 {\n\t\tos.Stdout.Write([]byte{byte(i), '\\n'})\n\t}"},
+		"virtual": {"fmt time", "\tfmt.Println(1)\n\ttime.Sleep(20 * time.Minute)"},
+		"clock":   {"fmt time", "\tstart := time.Now()\n\tfor time.Since(start) < time.Second {\n\t}\n\tfmt.Println(time.Since(start))"},
+		"events": {"fmt", "\tc := make(chan int)\n\tfor i := range 4000 {\n\t\tgo func() { c <- i }()\n\t}\n" +
+			"\tsum := 0\n\tfor range 4000 {\n\t\tsum += <-c\n\t}\n\tfmt.Println(sum)"},
+		"memory": {"fmt", "\tvar all [][]byte\n\tfor {\n\t\tall = append(all, make([]byte, 1<<20))\n" +
+			"\t\tfmt.Println(len(all))\n\t}"},
+		"stack": {"", "\tvar f func(int) int\n\tf = func(n int) int { return 1 + f(n+1) }\n\tprintln(f(0))"},
+		"files": {"fmt os", "\t_, err := os.Open(\"/etc/passwd\")\n\tfmt.Println(err)\n\t_, err = os.ReadDir(\".\")\n" +
+			"\tfmt.Println(err, os.Environ(), os.Args)\n\tinfo, err := os.Stdin.Stat()\n\tfmt.Println(info.Mode(), info.Size(), err)\n" +
+			"\tfmt.Println(os.Stdout.Sync(), os.WriteFile(\"x\", nil, 0o666))\n\tos.Stdout.Close()\n\tfmt.Println(\"closed\")\n\tos.Exit(3)"},
+		"bytes":  {"os log", "\tos.Stdout.WriteString(\"\\x00\\xff\\x1b[1m\\r\\n<b>\")\n\tlog.Println(\"logged\")\n\tprintln(\"printed\")"},
+		"chance": {"crypto/rand fmt", "\tvar b [20]byte\n\trand.Read(b[:])\n\tfmt.Println(b)"},
+	} {
+		all = append(all, pageProgram{name: name, Source: withMain(body.imports, body.statements)})
+	}
+	return all
+}
+
 // A program gives the same in the page as at the build, byte for byte.
 func TestLab_same(t *testing.T) {
 	if testing.Short() {
@@ -106,7 +130,7 @@ func TestLab_same(t *testing.T) {
 	tab.open("")
 	ctx := tab.ctx
 	r := testRunner(t)
-	all := append(guidePrograms(t), samplePrograms(t)...)
+	all := slices.Concat(edgePrograms(), guidePrograms(t), samplePrograms(t))
 	for i, p := range all {
 		if i%9 == 0 { // some of them in another order, too
 			p.Seed = uint64(i) + 1
