@@ -64,7 +64,7 @@ type stretch struct {
 }
 
 func newStretch(p render.Passage) stretch {
-	s := stretch{Passage: p}
+	s := stretch{Passage: p, skip: make([][2]int, 0, len(p.Spans))}
 	if p.Section != nil {
 		s.section = p.Section.ID
 	}

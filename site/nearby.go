@@ -75,7 +75,8 @@ func (near *nearby) hear(n *vault.Note) *said { return n.Extra.(*said) }
 // listen reads what a note says of others, while its tree is there.
 func listen(n *vault.Note) *said {
 	texts := render.Texts(n)
-	s := &said{entry: readForSearch(n, texts), sentences: make(map[*vault.Link]sentence)}
+	s := &said{entry: readForSearch(n, texts), sentences: make(map[*vault.Link]sentence, len(n.Links)),
+		text: make([]stretch, 0, len(texts))}
 	for number, p := range texts {
 		if !p.IsHeading && !p.IsCode {
 			s.text = append(s.text, newStretch(p))

@@ -96,9 +96,9 @@ func (b *Build) Run(ctx context.Context) (*Report, error) {
 }
 
 // keptTrees is how much text keeps its syntax trees from reading to rendering,
-// in bytes: some 40 MB of trees. In a vault with more the others are made
+// in bytes: some 20 MB of trees. In a vault with more the others are made
 // twice, which takes less time than collecting garbage around all of them.
-const keptTrees = 4 << 20
+const keptTrees = 2 << 20
 
 // readNote is what pages want to know of a note beside what the vault does:
 // a function of its text, kept with it.
