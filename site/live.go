@@ -45,6 +45,7 @@ type Live struct {
 	leads    map[string]URL   // where redirects lead that have no page
 	moved    map[URL]URL      // where notes went that have left their address
 	rest     shelf            // the other files, nil until somebody asks
+	search   shelf            // the search index, likewise
 	when     *dates
 	style    style
 	head     string // the commit that when was read at
@@ -272,7 +273,7 @@ func (l *Live) edit(plan *plan) {
 			l.theme, e.theme = th, th
 		}
 	}
-	l.edition, l.rest = e, nil
+	l.edition, l.rest, l.search = e, nil, nil
 }
 
 // problems are all that are known; those that only rendering finds are known

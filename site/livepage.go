@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"strings"
 	"time"
 
 	"runnel/vault"
@@ -206,6 +208,13 @@ func (l *Live) Open(ctx context.Context, u URL) (*LiveFile, error) {
 			return &LiveFile{Name: name, Data: a.Data}, nil
 		}
 	}
+	if p := l.edition.plan; name == p.search.file() || strings.HasPrefix(name, p.searchFiles()) {
+		err := l.makeSearch()
+		if data, ok := l.search[name]; ok {
+			return &LiveFile{Name: name, Data: data}, nil
+		}
+		return nil, cmp.Or(err, fs.ErrNotExist)
+	}
 	if err := l.makeRest(ctx); err != nil {
 		return nil, err
 	}
@@ -216,6 +225,19 @@ func (l *Live) Open(ctx context.Context, u URL) (*LiveFile, error) {
 		return nil, &Moved{u + "/"}
 	}
 	return nil, l.elsewhere(u)
+}
+
+// makeSearch makes the search index.
+func (l *Live) makeSearch() error {
+	if l.search != nil {
+		return nil
+	}
+	index := make(shelf)
+	if err := l.edition.searchIndex(index); err != nil {
+		return err
+	}
+	l.search = index
+	return nil
 }
 
 // makeRest makes the files that are neither pages of notes nor attachments,
@@ -264,5 +286,9 @@ func (l *Live) Files(ctx context.Context) (map[string][]byte, error) {
 		return nil, err
 	}
 	maps.Copy(all, l.rest)
+	if err := l.makeSearch(); err != nil {
+		return nil, err
+	}
+	maps.Copy(all, l.search)
 	return all, nil
 }

@@ -34,19 +34,21 @@ func sectionOf(h *vault.Heading) search.Section {
 	return search.Section{ID: h.ID, Heading: h.Text}
 }
 
-// searchIndex writes the search index.
-func (p *pages) searchIndex() error {
+// searchFiles is the folder of the search index's files, but for the first.
+func (p *plan) searchFiles() string { return path.Dir(p.search.file()) + "/files/" }
+
+// searchIndex writes the search index. It needs no trees.
+func (p *pages) searchIndex(out sink) error {
 	notes := make([]search.Note, 0, len(p.nearby.notes))
 	for _, n := range p.nearby.notes {
 		dir := path.Dir(n.Path)
 		notes = append(notes, search.Note{Entry: p.nearby.hear(n).entry, Address: p.plan.notes[n].escape(),
 			Folder: strings.TrimPrefix(dir, ".")})
 	}
-	base := path.Dir(p.plan.search.file()) + "/files/"
 	return search.Write(notes, func(name string, data []byte) error {
 		if name == search.Index {
-			return p.out.Write(p.plan.search.file(), data)
+			return out.Write(p.plan.search.file(), data)
 		}
-		return p.out.Write(base+name, data)
+		return out.Write(p.plan.searchFiles()+name, data)
 	})
 }

@@ -206,16 +206,16 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	if err != nil {
 		return nil, err
 	}
+	if err := e.searchIndex(e.out); err != nil {
+		return nil, err
+	}
 	return append(problems, bad...), e.writeRest(ctx)
 }
 
-// writeRest writes what is neither the page of a note nor an attachment. It
-// needs no trees.
+// writeRest writes what is neither the page of a note, nor an attachment, nor
+// of the search index. It needs no trees.
 func (e *edition) writeRest(ctx context.Context) error {
 	if err := e.lists(e.vault); err != nil {
-		return err
-	}
-	if err := e.searchIndex(); err != nil {
 		return err
 	}
 	for _, a := range e.theme.Assets() {

@@ -61,7 +61,7 @@ function build() {
   const field = element('input', '', {type: 'search', role: 'combobox', 'aria-label': 'Search notes', 'aria-expanded': 'false',
     'aria-controls': '_found', 'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
     enterkeyhint: 'go', placeholder: 'Search', maxlength: '200'});
-  const close = element('button', 'tool', {type: 'button', 'aria-label': 'Close'});
+  const close = element('button', 'tool', {type: 'button', 'aria-label': 'Esc: close'});
   close.textContent = 'Esc';
   form.append(field, close);
   const status = element('p', 'search-status', {role: 'status'});
