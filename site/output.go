@@ -3,6 +3,7 @@ package site
 import (
 	"bufio"
 	"bytes"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -178,20 +179,41 @@ func (o *output) isSame(name string, data []byte) bool {
 // many it removed.
 func (o *output) Commit() (written, removed int, err error) {
 	defer o.Abort()
-	if err := o.checkForeign(); err != nil {
-		return 0, 0, err
-	}
 	unlock, locked := lockFolder(filepath.Join(o.dir, ownFolder, "lock"))
 	defer unlock()
 	// What is as it was when we compared is not staged: if another build was
 	// here since, it may be another.
-	alone := locked && readMark(o.dir) == o.mark
-	_ = o.root.Remove(markFile)
+	if locked && readMark(o.dir) != o.mark {
+		return 0, 0, errContested
+	}
+	if err := o.checkForeign(); err != nil {
+		return 0, 0, err
+	}
+	if err := o.setMark("writing " + rand.Text()); err != nil {
+		return 0, 0, err
+	}
 	written, removed, err = o.commit()
-	if err == nil && alone {
+	if err == nil && locked {
 		o.seal()
 	}
 	return written, removed, err
+}
+
+// errContested says that another build wrote to the folder while this one was
+// made.
+var errContested = errors.New("another build writes to the output folder")
+
+// setMark says which build the files in the folder are of.
+func (o *output) setMark(mark string) error {
+	temp := o.staging + ".mark"
+	err := o.root.WriteFile(temp, []byte(mark), 0o666)
+	if err == nil {
+		err = o.root.Rename(temp, markFile)
+	}
+	if err != nil {
+		return fmt.Errorf("mark the output folder: %w", err)
+	}
+	return nil
 }
 
 func (o *output) commit() (written, removed int, err error) {

@@ -23,8 +23,8 @@ import (
 // It is never believed where it could be wrong: it holds a checksum of itself;
 // the hash of the tool that wrote it, and of what programs depend on; the looks
 // of each file that was read, and the content of those that were new then; the
-// looks of each file that was written, and a mark that any build takes away
-// from the output folder before it touches that.
+// looks of each file that was written, and a mark in the output folder that any
+// build changes before it touches a file there.
 type record struct {
 	Key     string
 	Mark    string
@@ -256,8 +256,8 @@ func readRecord(file string) (*record, error) {
 	return r, gob.NewDecoder(bytes.NewReader(text[sha256.Size:])).Decode(r)
 }
 
-// markFile is in the output folder while all files there are those of one
-// build, and says of which.
+// markFile says which build the files in the output folder are of. It is
+// another as soon as a build begins to write there.
 const markFile = ownFolder + "/mark"
 
 func readMark(dir string) string {
@@ -285,8 +285,7 @@ func (o *output) seal() {
 		}
 		s.made = append(s.made, looksOf(name, info))
 	}
-	temp := o.staging + ".mark"
-	if o.root.WriteFile(temp, []byte(s.mark), 0o666) == nil && o.root.Rename(temp, markFile) == nil {
+	if o.setMark(s.mark) == nil {
 		o.sealed = s
 	}
 }

@@ -23,6 +23,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -58,6 +59,18 @@ type Build struct {
 
 // Run builds the site. An error means that the output folder is as it was.
 func (b *Build) Run(ctx context.Context) (*Report, error) {
+	for try := 1; ; try++ {
+		report, err := b.run(ctx)
+		if try == contestedTries || !errors.Is(err, errContested) {
+			return report, err
+		}
+	}
+}
+
+// contestedTries is how often a build is made that others get in the way of.
+const contestedTries = 4
+
+func (b *Build) run(ctx context.Context) (*Report, error) {
 	start := time.Now()
 	if b.Progress == nil {
 		b.Progress = func(string, int, int) {}
