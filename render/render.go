@@ -55,7 +55,9 @@ type Outcome struct {
 	// Declined says why a page cannot run it with what it has, Replays that
 	// the outcome can be replayed.
 	Declined string
-	Replays  bool
+	// Exact says why a page has to run it by Go itself.
+	Exact   string
+	Replays bool
 	// Ended says in a word or two how the program ended, if not well.
 	Ended string
 }

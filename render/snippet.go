@@ -31,6 +31,9 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	}
 	if out.Job != "" {
 		_, _ = w.WriteString(` data-job="` + html.EscapeString(out.Job) + `"`)
+		if out.Exact != "" {
+			_, _ = w.WriteString(` data-exact="` + html.EscapeString(shownText(out.Exact)) + `"`)
+		}
 	}
 	_, _ = w.WriteString(">\n")
 	if o.Title != "" {

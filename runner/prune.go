@@ -14,7 +14,7 @@ const pruneAfter = 14 * 24 * time.Hour
 // guest and its compiled code are some 100 MB, and each change of Go, of the
 // guest's sources or of wazero makes new ones.
 var prunable = []string{
-	"guest-", "compiled-", "results-", "toolchain-", ".making-", ".broken-",
+	"guest-", "compiled-", "compiler-", "results-", "toolchain-", ".making-", ".broken-",
 }
 
 // touch says that a file or folder is in use.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,6 +98,7 @@ type tab struct {
 	*testing.T
 	ctx  context.Context
 	base string
+	down *atomic.Bool // the host does not answer
 }
 
 // openTab serves a built site, below a path and under the policy that a host
@@ -104,9 +106,12 @@ type tab struct {
 func openTab(t *testing.T, out string) *tab {
 	t.Helper()
 	ctx := browser(t)
-	files := http.FileServer(http.Dir(out))
+	files, down := http.FileServer(http.Dir(out)), new(atomic.Bool)
 	server := httptest.NewServer(http.StripPrefix("/some/path", http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
+			if down.Load() {
+				panic(http.ErrAbortHandler)
+			}
 			if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(r.URL.Path))); err != nil {
 				t.Errorf("the page asks for %q, which is not there", r.URL.Path)
 			}
@@ -122,7 +127,7 @@ func openTab(t *testing.T, out string) *tab {
 		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
-	return &tab{t, ctx, server.URL + "/some/path/"}
+	return &tab{t, ctx, server.URL + "/some/path/", down}
 }
 
 // openGuide opens a browser for the guide.

@@ -20,7 +20,7 @@ func TestBuild_both(t *testing.T) {
 		"type point struct{ x, y int }\n\n" +
 		"func main() { fmt.Printf(\"%T %+v\\n\", point{}, point{1, 2}) }\n```\n"})
 	b := Build{Notes: filepath.Join(dir, "n"), Out: filepath.Join(dir, "out"),
-		Runner: testRunner(t), Engine: runner.Both}
+		Runner: testRunner(t), Engine: runner.Both, Lab: LabYaegi}
 	report, err := b.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)

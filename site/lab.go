@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"strings"
 	"unicode/utf8"
 
 	"runnel/runner"
+	"runnel/theme"
 	"runnel/vault"
 )
 
@@ -91,32 +93,91 @@ func declined(r runner.Result) string {
 	return ""
 }
 
-// guest puts the interpreter beside the pages, if there is a program that it
-// can run, and gives its address from the site's root.
-func (b *Build) guest(ctx context.Context, p *programs, out *output) (string, error) {
-	if len(p.results) == 0 {
-		return "", nil
+// A Lab is what runs a program in a page when a reader changes it.
+type Lab string
+
+// The labs. By default it is LabGo where a program of the site needs it, and
+// LabYaegi elsewhere.
+const (
+	LabYaegi Lab = "yaegi" // the interpreter alone
+	LabGo    Lab = "go"    // Go's own compiler, too
+	LabNone  Lab = "none"  // nothing: programs are not changed in the page
+)
+
+// ParseLab reads the name of a lab.
+func ParseLab(name string) (Lab, error) {
+	switch l := Lab(name); l {
+	case LabYaegi, LabGo, LabNone:
+		return l, nil
 	}
-	files, err := b.Runner.Guest(ctx, func(f runner.GuestFile) bool {
-		return out.has(guestName(f), f.Size)
-	})
+	return "", fmt.Errorf("unknown lab %q: go, yaegi and none are known", name)
+}
+
+// lab decides on one: by the caller, the home note, or the programs.
+func (b *Build) lab(home *vault.Note, p *programs) (Lab, []vault.Problem) {
+	var odd []vault.Problem
+	lab := b.Lab
+	if lab == "" && home != nil && home.Properties.Lab != "" {
+		var err error
+		if lab, err = ParseLab(home.Properties.Lab); err != nil {
+			odd = append(odd, vault.Problem{Path: home.Path, Message: err.Error()})
+		}
+	}
+	if lab != "" {
+		return lab, odd
+	}
+	for _, r := range p.results {
+		if declined(r) != "" {
+			return LabGo, odd
+		}
+	}
+	return LabYaegi, odd
+}
+
+// equip puts beside the pages what they run programs by, if there are any,
+// and tells them where it is.
+func (b *Build) equip(ctx context.Context, lab Lab, p *programs, out *output, s *theme.Site) (err error) {
+	if len(p.results) == 0 || lab == LabNone {
+		return nil
+	}
+	if s.Guest, err = b.tools(ctx, b.Runner.Guest, guestName, out); err != nil || lab != LabGo {
+		return err
+	}
+	s.Compiler, err = b.tools(ctx, b.Runner.Compiler, compilerName, out)
+	return err
+}
+
+// A maker makes files for pages, unless the caller has them all.
+type maker func(context.Context, func(runner.GuestFile) bool) ([]runner.GuestFile, error)
+
+// tools puts files beside the pages, each at its name, and gives the address
+// of the first from the site's root.
+func (b *Build) tools(ctx context.Context, files maker, name func(runner.GuestFile) string, out *output) (string, error) {
+	list, err := files(ctx, func(f runner.GuestFile) bool { return out.has(name(f), f.Size) })
 	if err != nil {
 		return "", err
 	}
-	for _, f := range files {
-		if out.keep(guestName(f), f.Size) {
+	sums := map[string]int64{}
+	for _, f := range list {
+		sums[path.Ext(f.Name)] += f.Size
+		if out.keep(name(f), f.Size) {
 			continue
 		}
 		data, err := os.ReadFile(f.Path)
 		if err != nil {
-			return "", fmt.Errorf("read the interpreter: %w", err)
+			return "", fmt.Errorf("read what runs programs in pages: %w", err)
 		}
-		if err := out.Write(guestName(f), data); err != nil {
+		if err := out.Write(name(f), data); err != nil {
 			return "", err
 		}
 	}
-	return guestName(files[0]), nil
+	b.Progress(fmt.Sprintf("pages run programs by %s: %.1f MB with brotli, %.1f MB with gzip", path.Base(name(list[0])),
+		float64(sums[".br"])/1e6, float64(sums[".gz"])/1e6), 0, 0)
+	return name(list[0]), nil
 }
+
+// compilerName is where a part of the Go compiler stands in the site.
+func compilerName(f runner.GuestFile) string { return "assets/go/" + f.Name }
 
 // guestName is where a file of the interpreter stands in the site.
 func guestName(f runner.GuestFile) string { return "assets/" + f.Name }

@@ -19,6 +19,7 @@ type programs struct {
 	results map[*vault.Snippet]runner.Result
 	cached  int
 	notice  string // that programs could not be run by Go
+	lab     Lab    // of the pages
 }
 
 // runPrograms runs every program of the vault, several at a time. An error is
@@ -109,7 +110,12 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	o := render.Outcome{
 		HTML: append(outcome.After(rec, s.Position, p.earlier(t)), outcome.Orders(result.Orders)...),
 	}
-	o.Job, o.Declined = p.job(t), declined(result)
+	if p.lab != LabNone {
+		o.Job, o.Declined = p.job(t), declined(result)
+	}
+	if p.lab == LabGo {
+		o.Exact, o.Declined = o.Declined, ""
+	}
 	// What a program says has its quotes escaped.
 	o.Replays = bytes.Contains(o.HTML, []byte(` data-run="`))
 	if rec.End.Kind != timeline.OK {

@@ -52,6 +52,8 @@ type Build struct {
 	// Cache is a folder for what tells the next build that nothing has changed;
 	// "" for none.
 	Cache string
+	// Lab is what pages run programs by, before what the home note says.
+	Lab Lab
 	// Progress is told what the build is doing, and how much of it is done;
 	// total is 0 where that is not known. It may be nil.
 	Progress func(doing string, done, total int)
@@ -140,8 +142,12 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	if err != nil {
 		return nil, err
 	}
-	e := b.edit(v, newPlan(v), th, out, when, readStyle(notes), progs.outcome)
-	if e.site.Guest, err = b.guest(ctx, progs, out); err != nil {
+	plan := newPlan(v)
+	lab, odd := b.lab(plan.home, progs)
+	progs.lab = lab
+	e := b.edit(v, plan, th, out, when, readStyle(notes), progs.outcome)
+	e.problems = append(e.problems, odd...)
+	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
 		return nil, err
 	}
 	bad, err := b.write(ctx, e, newTrees(k))

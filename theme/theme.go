@@ -19,7 +19,7 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek graph program run search video
+//go:embed color layout tree note code lanes callout list peek graph program run compiler search video
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.

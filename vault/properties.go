@@ -16,6 +16,7 @@ type Properties struct {
 	Permalink   string
 	Lang        string
 	BaseURL     string // `base-url`, of the home note
+	Lab         string // `lab`, of the home note
 	Tags        []string
 	Aliases     []string
 	CSSClasses  []string
@@ -115,7 +116,7 @@ func (r *propertyReader) read(key, value *yaml.Node, offset int) {
 	}
 	r.seen[name] = true
 	switch name {
-	case "title", "description", "permalink", "lang", "base-url":
+	case "title", "description", "permalink", "lang", "lab", "base-url":
 		if value.Kind != yaml.ScalarNode {
 			r.faults = append(r.faults, at(fmt.Sprintf(
 				"the property %q is a list or an object, not a text", name)))
@@ -158,6 +159,8 @@ func (r *propertyReader) textField(name string) *string {
 		return &r.Permalink
 	case "lang":
 		return &r.Lang
+	case "lab":
+		return &r.Lab
 	default:
 		return &r.BaseURL
 	}

@@ -37,6 +37,10 @@ Options:
   -engine NAME      what runs the programs: yaegi, the quick interpreter; go,
                     the local Go toolchain; or both, which shows what Go
                     does and reports where they differ (default "both")
+  -lab NAME         what runs a program that a reader changes in its page: yaegi,
+                    the interpreter; go, Go's own compiler, too; or none
+                    (default: the home note's lab, else go where a program
+                    needs it)
   -strict           exit with status 1 if there are problems
   -cache DIR        where the interpreter and results are kept (default: a
                     folder "runnel" in the user's cache folder)
@@ -71,6 +75,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	c := command.Command{Name: "build", Usage: usage}
 	out := c.Flags().String("out", "public", "")
 	strict := c.Flags().Bool("strict", false, "")
+	var lab site.Lab
+	c.Flags().Func("lab", "", func(name string) (err error) {
+		lab, err = site.ParseLab(name)
+		return err
+	})
 	if err := c.Parse(args, stdout, stderr); err != nil {
 		return err
 	}
@@ -79,7 +88,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer r.Close()
 	build := site.Build{
 		Notes: c.Notes, Out: *out, Attachments: c.Attachments, All: c.All,
-		BaseURL: c.BaseURL, HostURL: hostURL(), Runner: r, Engine: c.Engine, Cache: c.Cache, Progress: talk.Step,
+		BaseURL: c.BaseURL, HostURL: hostURL(), Runner: r, Engine: c.Engine, Lab: lab, Cache: c.Cache, Progress: talk.Step,
 	}
 	report, err := build.Run(ctx)
 	talk.Clear()

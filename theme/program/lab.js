@@ -2,7 +2,8 @@
 
 import {comparison, likeness} from './compare.js';
 import {Editor} from './editor.js';
-import {isReady, open, run} from './engine.js';
+import {Exactly} from './exactly.js';
+import {isReady, open} from './engine.js';
 import {Job} from './job.js';
 import {mark} from './mark.js';
 import {share, unshare} from './share.js';
@@ -22,6 +23,7 @@ export class Lab {
   #marks = [];
   #seed = 0;
   #running; // an AbortController
+  #exactly;
 
   // changed is called when another outcome is shown.
   constructor(figure, changed) {
@@ -37,7 +39,9 @@ export class Lab {
       compare: () => this.compare(),
       share: () => this.share(),
       reset: () => this.reset(),
+      exact: () => this.#exactly.toggle(),
     });
+    this.#exactly = new Exactly(figure, this.#tools, () => this.run());
   }
 
   get #text() {
@@ -78,7 +82,7 @@ export class Lab {
       this.#tools.running(true, true);
       this.#editor?.recoloured();
       const [program, options] = await this.#job.asked(this.#text, BigInt(seed), this.#code);
-      this.#show(await run(program, {...options, signal}));
+      this.#show(await this.#exactly.run(program, {...options, signal}));
     } catch (error) {
       this.#tools.say(signal.aborted ? 'Stopped.' : error.message);
     } finally {
@@ -119,13 +123,10 @@ export class Lab {
   }
 
   compare() {
-    if (this.#compared) {
-      this.#compared.remove();
-      this.#compared = undefined;
-    } else {
-      this.#compared = comparison(this.#published, this.#outcome);
-      this.#outcome.after(this.#compared);
-    }
+    const shown = this.#compared;
+    shown?.remove();
+    this.#compared = shown ? undefined : comparison(this.#published, this.#outcome);
+    if (this.#compared) this.#outcome.after(this.#compared);
     this.#tools.button('compare').setAttribute('aria-pressed', String(Boolean(this.#compared)));
   }
 

@@ -2,6 +2,7 @@
 
 const extra = [
   ['order', 'Other order', 'Run it again with another order of its goroutines, and other random numbers'],
+  ['exact', 'Exact', 'Run it by Go\u2019s own compiler, here in the page'],
   ['compare', 'Compare', 'Compare its output with the published one'],
   ['share', 'Share', 'Copy a link that holds this program'],
   ['reset', 'Reset', 'Back to the published program and its output'],
@@ -52,21 +53,24 @@ export class Tools {
     const button = this.button('run');
     button.textContent = yes ? 'Stop' : 'Run';
     this.#row.toggleAttribute('aria-busy', yes);
-    this.#progress?.remove();
-    this.#progress = undefined;
     if (yes && !ready) {
-      this.say('Fetching the interpreter, once: ');
-      this.#progress = document.createElement('progress');
-      this.#progress.setAttribute('aria-label', 'Fetching the interpreter');
-      this.#said.append(this.#progress);
+      this.fetching('the interpreter');
     } else if (yes) {
       this.say('Running …');
     }
   }
 
-  // loaded says how many bytes of the interpreter are here.
+  // fetching says what is fetched, and why.
+  fetching(what, why = '') {
+    this.say(`Fetching ${what}, once${why}: `);
+    this.#progress = document.createElement('progress');
+    this.#progress.setAttribute('aria-label', `Fetching ${what}`);
+    this.#said.append(this.#progress);
+  }
+
+  // loaded says how many bytes of it are here.
   loaded(bytes, total) {
-    if (!this.#progress || !total) return;
+    if (!this.#progress?.isConnected || !total) return;
     this.#progress.max = total;
     this.#progress.value = bytes;
     this.#progress.title = `${(bytes / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;

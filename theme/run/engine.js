@@ -72,12 +72,29 @@ function aborted(signal) {
   });
 }
 
+// compile has Go compile a program and the one before, or says why not.
+async function compile(program, before, how) {
+  const {build} = await import('./compiler.js');
+  const built = await build(program, {guest: compiled, ...how});
+  if (built.reported) return built;
+  const earlier = before && await build(before, {guest: compiled, ...how});
+  return {exact: [built.module, earlier?.module]};
+}
+
 // run runs a program and gives what the guest makes of it: {HTML, Marks}. A
-// signal ends it early, as its time does. See worker.js for before and context.
+// signal ends it early, as its time does. exact has Go compile it, and hears
+// what is done meanwhile. See worker.js for before and context.
 export async function run(program, options = {}) {
-  const {before, context, timeout = wall, signal} = options;
+  const {before, context, timeout = wall, signal, exact: hear} = options;
   await open(undefined, signal);
   signal?.throwIfAborted();
+  let exact;
+  if (hear) {
+    const built = await compile(program, before, {signal, told: hear});
+    signal?.throwIfAborted();
+    if (built.reported) return send({draw: {Reported: built.reported, ...context}});
+    exact = built.exact;
+  }
   let timer, now = 0, ended = '';
   const seen = [];
   const stop = reason => {
@@ -87,7 +104,7 @@ export async function run(program, options = {}) {
   const abort = () => stop('aborted');
   signal?.addEventListener('abort', abort);
   try {
-    return await send({program, before, context}, data => {
+    return await send({program, before, context, exact}, data => {
       if (data.started) timer = setTimeout(stop, timeout, 'timeout');
       if (data.seen) seen.push(...JSON.parse(data.seen));
       now = data.now ?? now;
@@ -97,7 +114,7 @@ export async function run(program, options = {}) {
     if (!ended && error.message === taken) return run(program, options);
     if (ended !== 'timeout') throw error;
     await open();
-    return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', ...context}});
+    return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', Compiled: Boolean(exact), ...context}});
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

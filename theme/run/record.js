@@ -12,7 +12,7 @@ const joinAfter = 10_000;
 const unwound = 9;
 
 // A Bytes grows.
-class Bytes {
+export class Bytes {
   #all;
   length = 0;
 
@@ -22,6 +22,7 @@ class Bytes {
   }
 
   add(more) {
+    if (more instanceof Bytes) more = more.#all.subarray(0, more.length);
     if (this.length + more.length > this.#all.length) {
       const larger = new Uint8Array(2 * (this.length + more.length));
       larger.set(this.#all.subarray(0, this.length));
@@ -31,18 +32,24 @@ class Bytes {
     this.length += more.length;
   }
 
-  // toJSON writes bytes as Go's encoding/json does.
-  toJSON() {
+  // text is what it holds, a letter a byte.
+  get text() {
     let text = '';
     for (let i = 0; i < this.length; i += 8192)
       text += String.fromCharCode(...this.#all.subarray(i, Math.min(i + 8192, this.length)));
-    return btoa(text);
+    return text;
+  }
+
+  // toJSON writes bytes as Go's encoding/json does.
+  toJSON() {
+    return btoa(this.text);
   }
 }
 
 export class Record {
   writes = [];
   told = [];
+  printed = []; // by the builtins of a compiled program, or its runtime
   steps;
   #clock;
   #seq = 0;
@@ -67,6 +74,17 @@ export class Record {
         last.Text.add(kept);
       else
         this.writes.push({Seq: seq, At: this.#clock.now, G: this.#running, Stream: stream, Text: new Bytes(kept)});
+    }
+    if (kept.length < text.length) throw new Stop('output');
+  }
+
+  // print notes what print, println or the runtime of a compiled program
+  // wrote: which of them is seen when it has ended.
+  print(text) {
+    const kept = text.slice(0, outputLimit - this.#size);
+    if (kept.length) {
+      this.#size += kept.length;
+      this.printed.push({Seq: ++this.#seq, At: this.#clock.now, G: this.#running, Stream: 2, Text: new Bytes(kept)});
     }
     if (kept.length < text.length) throw new Stop('output');
   }
@@ -110,7 +128,7 @@ export class Record {
   // run is all that was seen; end says how it ended: Status, Stopped or Trap.
   run(end) {
     return {
-      Writes: this.writes, Told: this.told, G: this.#running, Steps: this.steps,
+      Writes: this.writes, Printed: this.printed, Told: this.told, G: this.#running, Steps: this.steps,
       Now: this.#clock.now, Words: this.#words ?? null, ...this.#last, ...end,
     };
   }

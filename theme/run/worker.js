@@ -5,10 +5,11 @@
 //
 // Tasks: {open: address of the guest}, {program: as guest.js takes it, before:
 // the program of the code before, if that runs by itself, context: what else
-// the guest needs to draw it}, {draw: a run}, {ask: number, job}.
+// the guest needs to draw it, exact: what Go compiled of the program, as bytes,
+// and of the one before}, {draw: a run}, {ask: number, job}.
 
 import {fetchGuest} from './fetch.js';
-import {ask, run} from './guest.js';
+import {ask, run, runCompiled} from './guest.js';
 
 // seenEvery is how often the page hears of what was written, in milliseconds;
 // of so many writes it hears at once.
@@ -31,10 +32,13 @@ const tasks = {
       throw error;
     }
   },
-  async program({program, before, context}, tell) {
+  async program({program, before, context, exact}, tell) {
+    const [own, earlier] = await Promise.all((exact ?? []).map(bytes => bytes && WebAssembly.compile(bytes)));
     tell({started: true});
-    const Before = before && await run(await module, before);
-    const seen = await run(await module, program, observe(tell));
+    const runs = async (compiled, ...what) =>
+      compiled ? runCompiled(compiled, ...what) : run(await module, ...what);
+    const Before = before && await runs(earlier, before);
+    const seen = await runs(own, program, observe(tell));
     return ask(await module, draw, {...seen, ...context, Before});
   },
   async draw(task) {

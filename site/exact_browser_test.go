@@ -1,0 +1,171 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"runnel/render/outcome"
+	"runnel/runner"
+)
+
+var everyExact = flag.Bool("exact", false, "compile every program of the fidelity suite in a browser, not a few")
+
+// few is the share of the suite's programs that are compiled in a browser
+// where not all are.
+const few = 24
+
+// openExact builds the guide with the Go compiler and opens its first program.
+func openExact(t *testing.T) lab {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("makes the Go compiler for readers")
+	}
+	chromium(t)
+	out := t.TempDir()
+	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t), Engine: runner.Both, Lab: LabGo}
+	if _, err := b.Run(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	l := lab{openTab(t, out), "document.querySelector('figure.program[data-job]')"}
+	l.size(1440, 900)
+	l.open(channels)
+	l.ready()
+	l.eval("(new PerformanceObserver(list => list.getEntries().forEach(e => (window.long ??= []).push(e.duration)))" +
+		".observe({type: 'longtask', buffered: true}), window.long = [], 0)")
+	return l
+}
+
+// A picture is what the page's engine gives.
+type picture struct {
+	HTML string
+	Took float64 // milliseconds
+	Err  string
+}
+
+// exact has the page's engine compile a program and run it.
+func (l lab) exact(program map[string]any) picture {
+	l.Helper()
+	text, err := json.Marshal(program)
+	if err != nil {
+		l.Fatal(err)
+	}
+	script := l.eval("document.querySelector('script[type=module]').src")
+	got := l.eval(`(async () => {
+  const {run} = await import(new URL('engine.js', '` + script + `'));
+  const program = ` + string(text) + `;
+  const start = performance.now();
+  try {
+    const {HTML} = await run({...program, seed: BigInt(program.seed ?? 0)}, {exact() {}, timeout: 60000});
+    return JSON.stringify({HTML, Took: performance.now() - start});
+  } catch (error) {
+    return JSON.stringify({Err: String(error.message)});
+  }
+})()`)
+	var p picture
+	if err := json.Unmarshal([]byte(got), &p); err != nil {
+		l.Fatal(err)
+	}
+	return p
+}
+
+// suite is the fidelity suite of package runner: programs by their names.
+func suite(t *testing.T) (names []string, programs map[string]string) {
+	t.Helper()
+	files, err := filepath.Glob("../runner/testdata/fidelity/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d archives of programs, %v", len(files), err)
+	}
+	programs = map[string]string{}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			name := strings.TrimSuffix(filepath.Base(file), ".txtar") + "/" + f.Name
+			names = append(names, name)
+			programs[name] = string(f.Data)
+		}
+	}
+	return names, programs
+}
+
+// What the page makes of a program is what the build makes of it, byte for
+// byte: both have Go compile it.
+func TestExact_suite(t *testing.T) {
+	l := openExact(t)
+	names, programs := suite(t)
+	var times []float64
+	for i, name := range names {
+		if !*everyExact && i%few != 0 {
+			continue
+		}
+		source := programs[name]
+		result, err := testRunner(t).Run(t.Context(), runner.Program{Source: source, Engine: runner.Go})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := string(outcome.After(&result.Recording, nil, 0))
+		got := l.exact(map[string]any{"source": source})
+		if got.HTML != want {
+			t.Errorf("%s: %s\ngot  %.3000s\nwant %.3000s", name, got.Err, got.HTML, want)
+		}
+		times = append(times, got.Took)
+	}
+	first := times[0]
+	slices.Sort(times)
+	t.Logf("%d programs: first %.0f ms, median %.0f ms, slowest %.0f ms", len(times), first,
+		times[len(times)/2], times[len(times)-1])
+	t.Logf("tasks over 50 ms on the page's own thread: %s", l.eval("window.long.map(Math.round).join()"))
+}
+
+// A program that the interpreter declines is compiled, and says why; its
+// errors are at their lines; and a run needs no network afterwards.
+func TestExact_page(t *testing.T) {
+	l := openExact(t)
+	l.click("edit")
+	l.write(withMain("fmt", `	type point struct{ X, Y int }
+	fmt.Printf("%T %+v\n", point{1, 2}, point{1, 2})`))
+	l.click("exact")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run'")
+	if got, want := l.output(), "main.point {X:1 Y:2}"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	l.write(withMain("fmt", "\tx := 1\n\tfmt.Println(\"no\")"))
+	l.run()
+	l.wantEnd("compile", "declared and not used: x")
+	l.down.Store(true)
+	l.write(withMain("fmt", "\tfmt.Println(\"no network\")"))
+	l.click("run")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run'")
+	if got := l.output(); got != "no network" {
+		t.Errorf("got %q", got)
+	}
+	l.write(withMain("go/format", "\tformat.Source(nil)"))
+	l.click("run")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run'")
+	said := l.eval(l.figure + ".querySelector('.js-said').textContent")
+	if !strings.Contains(said, "go_") || !strings.Contains(said, "could not be fetched") {
+		t.Errorf("without a network the page says %q", said)
+	}
+	l.calm()
+}
+
+// untilSlow waits longer than until.
+func (l lab) untilSlow(expression string) {
+	l.Helper()
+	for deadline := time.Now().Add(2 * time.Minute); l.eval("Boolean("+expression+")") != "true"; {
+		if time.Now().After(deadline) {
+			l.Fatalf("waited in vain for %s; the page says %q", expression, l.eval(l.figure+".querySelector('.js-said').textContent"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}

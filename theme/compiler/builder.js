@@ -1,0 +1,55 @@
+// The worker in which programs are compiled. The page sends {id, build:
+// program, guest: its module, manifest: the address of the list of parts} and
+// gets {id, answer}: {module}, bytes, or {reported}, why there is none; or
+// {id, error}. On the way there is {id, loaded, total} while parts are fetched,
+// and {id, doing}. Tasks follow one another.
+
+import {translate} from './guest.js';
+import {Toolchain} from './toolchain.js';
+
+let chain; // a promise of the toolchain
+
+async function build({build: program, guest, manifest}, tell) {
+  chain ??= Toolchain.open(manifest);
+  const tools = await chain.catch(error => {
+    chain = undefined;
+    throw error;
+  });
+  const told = (loaded, total) => tell({loaded, total});
+  // The guest asks for what the program imports, and for packages that it does
+  // not know itself. What is not here is fetched, and the guest asked again.
+  const asked = new Set();
+  for (let missing = true; missing;) {
+    missing = false;
+    const before = new Set(asked);
+    const report = await translate(guest, program, path => {
+      asked.add(path);
+      const found = tools.exports(path);
+      missing ||= !found && tools.canImport(path) && !before.has(path);
+      return found;
+    });
+    if (report.Source) {
+      await tools.need(asked, told);
+      tell({doing: 'compiling'});
+      const {module, diagnostics} = await tools.build(report.Source, asked, told);
+      if (module) return {module};
+      return {reported: {End: {Kind: 'compile'}, Diagnostics: diagnostics}};
+    }
+    if (!missing) return {reported: report};
+    await tools.need(asked, told);
+  }
+}
+
+let last = Promise.resolve();
+
+onmessage = ({data}) => {
+  const tell = (message, moved = []) => postMessage({id: data.id, ...message}, moved);
+  last = last.then(async () => {
+    try {
+      const answer = await build(data, tell);
+      tell({answer}, answer.module ? [answer.module.buffer] : []);
+    } catch (error) {
+      tell({error: String(error?.message ?? error)});
+    }
+  });
+};

@@ -1,0 +1,106 @@
+// Fetches the parts of Go's toolchain, each once: compressed, and kept for
+// when there is no network. What is here stays when a download is cut, so
+// that the next one goes on with what is missing.
+
+const name = 'runnel-go';
+const atOnce = 6; // downloads
+
+// forms are the endings that this browser can read, best first.
+const forms = [['.br', 'brotli'], ['.gz', 'gzip']].filter(([, format]) => {
+  try {
+    return new DecompressionStream(format);
+  } catch {
+    return false;
+  }
+});
+
+export class Store {
+  #folder;
+  #cache;
+
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  // open opens what the browser keeps for this site, where it does.
+  async #open() {
+    this.#cache ??= caches.open(name).catch(() => undefined);
+    return this.#cache;
+  }
+
+  // fetch gives the bytes of files as the manifest describes them, in their
+  // order. told hears how many bytes have come, of how many.
+  async fetch(files, told) {
+    const cache = await this.#open();
+    const [[ending, format]] = forms;
+    const found = await Promise.all(files.map(file => cache?.match(this.#address(file, ending))));
+    const missing = files.filter((_, i) => !found[i]);
+    const total = missing.reduce((sum, file) => sum + file.Packed[ending], 0);
+    let loaded = 0;
+    const bytes = new Array(files.length);
+    let next = 0;
+    const work = async () => {
+      for (let i = next++; i < files.length; i = next++) {
+        const packed = found[i] ? new Uint8Array(await found[i].arrayBuffer())
+          : await this.#download(files[i], ending, size => told(loaded += size, total));
+        if (!found[i]) await cache?.put(this.#address(files[i], ending), new Response(packed)).catch(() => {});
+        bytes[i] = await unpack(files[i], packed, format);
+      }
+    };
+    await Promise.all(Array.from({length: atOnce}, work));
+    return bytes;
+  }
+
+  #address(file, ending) {
+    return new URL(file.Name + ending, this.#folder).href;
+  }
+
+  async #download(file, ending, came) {
+    const address = this.#address(file, ending);
+    try {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`the host answers ${response.status}`);
+      const pieces = [], reader = response.body.getReader();
+      for (;;) {
+        const {done, value} = await reader.read();
+        if (done) break;
+        pieces.push(value);
+        came(value.length);
+      }
+      return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    } catch (error) {
+      throw new Error(`A part of the Go compiler could not be fetched, ${file.Name} (${error.message}). ` +
+        'Run again to go on with what is missing.');
+    }
+  }
+
+  // prune forgets the files that a list, at its address, does not name.
+  async prune(list, files) {
+    const cache = await this.#open();
+    const wanted = new Set(files.flatMap(file => forms.map(([ending]) => this.#address(file, ending))));
+    wanted.add(list);
+    for (const {url} of await cache?.keys() ?? [])
+      if (new URL('.', url).href === this.#folder && !wanted.has(url)) await cache.delete(url);
+  }
+
+  // json gives a text that is kept as well.
+  async json(address) {
+    const cache = await this.#open();
+    const kept = await cache?.match(address);
+    if (kept) return kept.json();
+    const response = await fetch(address).catch(() => undefined);
+    if (!response?.ok) throw new Error('The list of the parts of the Go compiler could not be fetched.');
+    await cache?.put(address, response.clone()).catch(() => {});
+    return response.json();
+  }
+}
+
+// unpack undoes a compression, where the browser has not done so by itself.
+async function unpack(file, bytes, format) {
+  if (bytes.length !== file.Size) {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
+    bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+  if (bytes.length !== file.Size) throw new Error(`${file.Name} is not what it should be.`);
+  return bytes;
+}
