@@ -87,7 +87,7 @@ func (b *Build) key(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(h, "%x %s %q %q %q %t %q %q %q %q", tool, inputs, notes, b.Notes, b.Attachments, b.All, b.BaseURL, b.HostURL, b.Engine, readHead(ctx, b.Notes))
+	fmt.Fprintf(h, "%x %s %q %q %q %t %q %q %q %q %q", tool, inputs, notes, b.Notes, b.Attachments, b.All, b.BaseURL, b.HostURL, b.Engine, b.Lab, readHead(ctx, b.Notes))
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
