@@ -78,8 +78,8 @@ func (c *canonWriter) container(n *html.Node) {
 	tag := n.Data
 	if len(tag) == 2 && tag[0] == 'h' {
 		level := int(tag[1] - '0')
-		if attr(n, "aria-level") == "7" {
-			level = 7
+		if written := attr(n, "class"); written != "" {
+			level = int(written[1] - '0')
 		}
 		tag = "h" + string(rune('0'+level-c.shift))
 	}

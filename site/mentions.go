@@ -59,15 +59,11 @@ func newNames(v *vault.Vault, home *vault.Note) *names {
 // in its links and its code.
 type stretch struct {
 	render.Passage
-	section string // the anchor of the heading that it stands under
-	skip    [][2]int
+	skip [][2]int
 }
 
 func newStretch(p render.Passage) stretch {
 	s := stretch{Passage: p, skip: make([][2]int, 0, len(p.Spans))}
-	if p.Section != nil {
-		s.section = p.Section.ID
-	}
 	for _, span := range p.Spans {
 		s.skip = append(s.skip, [2]int{span.Start, span.End})
 	}
@@ -167,11 +163,7 @@ func (near *nearby) mentionsOf(from URL, n *vault.Note) []theme.Backlink {
 	var out []theme.Backlink
 	for _, m := range near.mentions()[n] {
 		before, marked, after := m.in.Sentence(m.start, m.end)
-		to := relative(from, near.plan.notes[m.by], m.in.section)
-		if m.in.section == "" {
-			to += "#"
-		}
-		to += ":~:" + textFragment(m.in.Text, m.start, m.end)
+		to := relative(from, near.plan.notes[m.by], "") + "#:~:" + textFragment(m.in.Text, m.start, m.end)
 		out = append(out, theme.Backlink{Link: theme.Link{Text: m.by.Title, Href: to},
 			Sentences: []theme.Sentence{{Before: before, Marked: marked, After: after}}})
 	}
