@@ -274,7 +274,12 @@ func TestLab_share(t *testing.T) {
 // After the first run the page needs no network.
 func TestLab_offline(t *testing.T) {
 	l := openLab(t, channels)
+	l.eval("caches.open('runnel').then(c => Promise.all(['guest-old.wasm.br', 'other'].map(name => " +
+		"c.put(" + quoted(t, l.base+"assets/") + " + name, new Response('x')))))")
 	l.run()
+	// The interpreter of an earlier build has gone from the store, and no more.
+	l.until("(await (await caches.open('runnel')).keys()).map(r => r.url.split('/').pop().replace(/-[0-9a-f]{12}.*/, ''))" +
+		".sort().join() === 'guest,other'")
 	if _, err := chromedp.Call(l.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true}); err != nil {
 		t.Fatal(err)
 	}

@@ -78,9 +78,9 @@ async function openStore() {
 async function keep(cache, address, response) {
   try {
     await cache.put(address, response);
-    const folder = new URL('.', address).href;
+    const guests = new URL('guest-', address).href;
     for (const {url} of await cache.keys())
-      if (url !== address && new URL('.', url).href === folder) await cache.delete(url);
+      if (url !== address && url.startsWith(guests)) await cache.delete(url);
   } catch {
     // No room, or a tab that is closed: it will be fetched again.
   }
