@@ -48,6 +48,11 @@ var states = []state{
 	{"folder", "Go/", nil},
 	{"tags", "tags/", nil},
 	{"missing", "404.html", nil},
+	{"graph", "graph/", func(b *tab) {
+		b.until(mapDrawn)
+		b.do(chromedp.SendKeys(".js-map-find", "mutexes"))
+		b.until("document.querySelector('.js-map-told').textContent !== ''")
+	}},
 	{"peek", "", func(b *tab) {
 		b.until("document.querySelector('.peek')")
 		b.eval("(document.querySelector('article a[href*=\"Getting-started\"]').focus({focusVisible: true}), 0)")

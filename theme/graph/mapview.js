@@ -20,7 +20,7 @@ export class View {
     on('pointermove', e => this.#move(e));
     on('pointerup', e => this.#up(e));
     on('pointercancel', e => this.#pointers.delete(e.pointerId));
-    on('pointerleave', () => tell.out());
+    on('pointerleave', e => e.pointerType === 'mouse' && tell.out());
     on('wheel', e => {
       e.preventDefault();
       const lines = e.deltaMode === 1 ? 16 : 1;
@@ -88,8 +88,8 @@ export class View {
     if (other) {
       const before = Math.hypot(p.x - other.x, p.y - other.y);
       const now = Math.hypot(e.offsetX - other.x, e.offsetY - other.y);
+      this.pan(dx / 2, dy / 2); // as the middle between the fingers moves
       if (before > 0) this.zoom(now / before, (e.offsetX + other.x) / 2, (e.offsetY + other.y) / 2);
-      this.pan(dx / 2, dy / 2);
     } else {
       this.pan(dx, dy);
     }
