@@ -2,6 +2,7 @@
 // over the highlighted lines. Tab indents; Escape leaves, so that who has no
 // mouse is not caught in it.
 
+import {reveal} from './caret.js';
 import {coloured, linesOf, patched, show} from './colour.js';
 import {isReady} from './engine.js';
 
@@ -32,6 +33,7 @@ export class Editor {
     area.setAttribute('aria-label', 'Go program. Tab indents, Escape leaves the editor, Control and Enter run it.');
     area.value = this.#code.textContent.replace(/\n+$/, '');
     this.#code.append(area);
+    for (const moves of ['input', 'keyup', 'focus']) area.addEventListener(moves, () => reveal(pre, area));
     area.addEventListener('input', () => {
       this.#recolour();
       changed();

@@ -60,6 +60,7 @@ export class Lab {
     });
     this.#tools.editing(true);
     this.#editor.focus();
+    open().then(() => this.#editor?.recoloured(), () => {});
   }
 
   // open shows a program that came with the page's address.
@@ -80,7 +81,6 @@ export class Lab {
     try {
       await open((bytes, total) => this.#tools.loaded(bytes, total), signal);
       this.#tools.running(true, true);
-      this.#editor?.recoloured();
       const [program, options] = await this.#job.asked(this.#text, BigInt(seed), this.#code);
       this.#show(await this.#exactly.run(program, {...options, signal}));
     } catch (error) {
