@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -159,4 +160,31 @@ func TestWatch_flood(t *testing.T) {
 			t.Error(p.log)
 		}
 	})
+}
+
+// Where results cannot be kept, as on a full disk, prose is shown all the same
+// and a page says what is missing; when there is room again the next save runs
+// the program.
+func TestWatch_noRoom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a program")
+	}
+	full := filepath.Join(t.TempDir(), "results")
+	if err := os.WriteFile(full, nil, 0o666); err != nil { // where a folder should be
+		t.Fatal(err)
+	}
+	program := "```go\npackage main\n\nfunc main() { print(\"printed \", 6*7) }\n```\n"
+	p := start(t, map[string]string{"index.md": program + "first words"}, func(b *site.Build, _ *Server) bool {
+		b.Runner.ResultDir = full
+		return false
+	})
+	p.shows("/", "cannot be run now")
+	p.write("index.md", program+"second words")
+	p.shows("/", "second words")
+	p.shows("/", "cannot be run now")
+	if err := os.Remove(full); err != nil {
+		t.Fatal(err)
+	}
+	p.write("index.md", program+"third words")
+	p.shows("/", `data-end="ok"`)
 }

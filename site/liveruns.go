@@ -37,7 +37,8 @@ type liveRun struct {
 	ran    bool // there is a result
 	proven bool // it is that of a build
 	result runner.Result
-	err    error
+	err    error                   // of ours: it could not be run
+	bad    error                   // it never can
 	blocks map[*vault.Snippet]bool // where it stands
 }
 
@@ -119,12 +120,15 @@ func (r *liveRuns) add(s *vault.Snippet) {
 	key := fmt.Sprintf("%#v %v", exact, err)
 	p := r.known[key]
 	if p == nil {
-		p = &liveRun{key: key, exact: exact, quick: exact, err: err, blocks: make(map[*vault.Snippet]bool)}
+		p = &liveRun{key: key, exact: exact, quick: exact, err: err, bad: err, blocks: make(map[*vault.Snippet]bool)}
 		p.quick.Orders = 0
 		if exact.Engine == runner.Both {
 			p.quick.Engine = runner.Yaegi
 		}
 		r.known[key] = p
+	}
+	if len(p.blocks) == 0 && p.bad == nil {
+		p.err = nil // what stopped us may be over
 	}
 	if !p.proven && !p.busy && p.err == nil && !slices.Contains(r.todo, p) {
 		r.todo = append(r.todo, p)
