@@ -23,6 +23,20 @@ func shorten(text string, most float64) string {
 
 // breadth is about how wide a letter is at the size of labels.
 func breadth(r rune) float64 {
+	if r < 128 {
+		return ascii[r]
+	}
+	return measure(r)
+}
+
+var ascii = func() (all [128]float64) {
+	for r := range all {
+		all[r] = measure(rune(r))
+	}
+	return all
+}()
+
+func measure(r rune) float64 {
 	switch {
 	case unicode.Is(unicode.Mn, r):
 		return 0

@@ -195,7 +195,15 @@ func head(d []byte, from, to point, short float64) []byte {
 
 // number appends a number with at most one digit after the point.
 func number(b []byte, f float64) []byte {
-	return strconv.AppendFloat(b, math.Round(f*10)/10, 'f', -1, 64)
+	tenths := int64(math.Round(f * 10))
+	if tenths < 0 {
+		b, tenths = append(b, '-'), -tenths
+	}
+	b = strconv.AppendInt(b, tenths/10, 10)
+	if tenths %= 10; tenths != 0 {
+		b = append(b, '.', byte('0'+tenths))
+	}
+	return b
 }
 
 func at(b []byte, x, y string, p point) []byte {
