@@ -39,6 +39,7 @@ export class Tools {
   editing(yes) {
     this.button('edit').setAttribute('aria-pressed', String(yes));
     this.#show(yes, 'share', 'reset');
+    if (yes && matchMedia('(pointer: fine)').matches) this.say('Tab indents, Escape leaves, Ctrl or ⌘ Enter runs.');
   }
 
   // ran says that an outcome of the page's own is shown.
