@@ -129,7 +129,7 @@ func (g *gathering) add(
 
 // inPacific are examples that print local time: Go's tests of package time
 // run in that of California.
-var inPacific = []string{"time.Date", "time.Parse"}
+var inPacific = []string{"time.Date", "time.Parse", "time.Time_Format"}
 
 // wholeFile makes a program of a file, with one of its examples as main. It
 // is for those that need more of the file than go/doc gives them.
