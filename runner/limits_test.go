@@ -154,6 +154,33 @@ func TestRun_manyGoroutines(t *testing.T) {
 	}
 }
 
+// A chain of goroutines, each of which waits for the next: Go's garbage
+// collection may stop one in the middle of what observes it.
+func TestRun_chainOfGoroutines(t *testing.T) {
+	t.Parallel()
+	byBoth(t, "chain", func(t *testing.T, engine Engine) {
+		t.Parallel()
+		p := body("fmt", `
+			first := make(chan int)
+			left := first
+			for i := 0; i < 9000; i++ {
+				right := make(chan int)
+				go func(left, right chan int) {
+					left <- 1 + <-right
+				}(left, right)
+				left = right
+			}
+			go func(c chan int) { c <- 1 }(left)
+			fmt.Println(<-first)`)
+		p.Engine = engine
+		result := mustRun(t, p)
+		got := text(result.Recording, timeline.Stdout)
+		if got != "9001\n" || result.End.Kind != timeline.OK {
+			t.Errorf("got %q, %+v", got, result.End)
+		}
+	})
+}
+
 // An interpreted goroutine takes some 8 KB: 100,000 are too many.
 func TestRun_tooManyGoroutines(t *testing.T) {
 	if testing.Short() {

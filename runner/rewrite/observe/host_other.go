@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"sync"
 )
 
 // Outside the sandbox, that is in tests, settings come from the environment
@@ -53,5 +52,3 @@ func send(g int32, e event) {
 			e.object, e.child, e.name)
 	}
 }
-
-type lock struct{ sync.Mutex }

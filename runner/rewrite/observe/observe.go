@@ -6,14 +6,15 @@
 // it stands on the standard library alone. It keeps no timer and starts no
 // goroutine of its own: Go still sees every deadlock.
 //
-// Two goroutines never run at once in WebAssembly, and nothing here waits
-// between a reading and a writing, so nothing is locked; where programs run
-// in parallel, in tests, a mutex guards what is shared.
+// Two goroutines never run at once in WebAssembly, but wherever memory is
+// allocated the garbage collector may let another one run, so that a mutex
+// guards what is shared.
 package observe
 
 import (
 	"runtime"
 	"strings"
+	"sync"
 	"unsafe"
 )
 
@@ -78,7 +79,7 @@ type caseKey struct{ site, index int }
 
 // shared is what the goroutines have in common.
 var shared struct {
-	lock
+	sync.Mutex
 	goroutines int32 // how many there were
 	last       int32 // the goroutine of the last event
 	full       bool  // the host wants no more events
