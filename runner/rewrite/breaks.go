@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -80,40 +79,6 @@ func (r *rewriter) jumpedTo(n *ast.LabeledStmt, label types.Object) bool {
 		}
 	}
 	return false
-}
-
-// hoistOperands evaluates the operands of a select before it, if one of them
-// is a call in a case that receives two values: the interpreter waits for
-// ever on a channel that a call gives there.
-func (r *rewriter) hoistOperands(n *ast.SelectStmt) {
-	var operands []ast.Expr
-	found := false
-	for _, stmt := range n.Body.List {
-		comm := stmt.(*ast.CommClause).Comm
-		if comm == nil {
-			continue
-		}
-		operands = append(operands, commChannel(comm))
-		switch comm := comm.(type) {
-		case *ast.SendStmt:
-			operands = append(operands, comm.Value)
-		case *ast.AssignStmt:
-			found = found || len(comm.Lhs) == 2 &&
-				!r.pure(receiveOf(comm).X)
-		}
-	}
-	if !found {
-		return
-	}
-	for _, x := range operands {
-		text := r.text(x.Pos(), x.End())
-		if r.pure(x) {
-			continue
-		}
-		name := r.fresh("c")
-		r.open(r.statementStart(n), fmt.Sprintf("%s := %s; ", name, text))
-		r.replace(x.Pos(), x.End(), name)
-	}
 }
 
 // receiveUnwatched makes "<-c" a call, as [rewriter.receive] does: the

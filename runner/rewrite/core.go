@@ -39,7 +39,6 @@ func (r *rewriter) lowerNode(n ast.Node) bool {
 		r.aloneLiteral(n)
 	case *ast.SelectStmt:
 		r.breakOutOfSelect(n)
-		r.hoistOperands(n)
 	case *ast.SelectorExpr:
 		r.bindMethod(n)
 	}

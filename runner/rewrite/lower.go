@@ -14,7 +14,7 @@ import (
 func (p *program) lower() error {
 	for _, pass := range []func(*rewriter){
 		lowerLibrary, lowerLocals, lowerInstances, lowerIterators, lowerInitial,
-		lowerFrames, lowerCore,
+		lowerSelects, lowerFrames, lowerCore,
 	} {
 		if err := p.pass(pass); err != nil {
 			return err

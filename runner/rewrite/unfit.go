@@ -89,6 +89,8 @@ func (j *judge) node(n ast.Node) {
 		j.selector(n)
 	case *ast.DeferStmt:
 		j.deferredPanic(n)
+	case *ast.SelectStmt:
+		j.selectCases(n)
 	}
 	if x, ok := n.(ast.Expr); ok {
 		j.mapKeys(x)
