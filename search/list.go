@@ -8,8 +8,6 @@ type list []uint32
 
 const levelBits = 4
 
-func (l list) part(i int) uint32 { return l[i] >> levelBits }
-
 // digits are those of base 64.
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 

@@ -30,7 +30,6 @@ type liveRuns struct {
 // A liveRun is a program and what is known of how it runs.
 type liveRun struct {
 	key    string
-	engine runner.Engine // the one that counts
 	quick  runner.Program
 	exact  runner.Program
 	busy   bool // it runs
