@@ -46,24 +46,23 @@ func (n *Note) heading(node *ast.Heading) *Heading {
 
 // addHeadings gives the headings their ids and the outline its headings.
 func (n *Note) addHeadings(headings []*Heading) {
-	taken := map[string]bool{}
+	n.headings = make(map[ast.Node]*Heading, len(headings))
+	taken := make(map[string]bool, len(headings))
 	for _, h := range headings {
 		n.headings[h.Node] = h
 		h.ID = slug(h.Text)
 		taken[h.ID] = true
 	}
-	first := map[string]bool{}
-	suffix := map[string]int{}
+	suffix := map[string]int{} // the last that an id was given
 	for _, h := range headings {
-		if base := h.ID; first[base] {
-			for taken[h.ID] {
-				suffix[base]++
-				h.ID = base + "-" + strconv.Itoa(suffix[base])
-			}
-			taken[h.ID] = true
-		} else {
-			first[base] = true
+		base := h.ID
+		last, again := suffix[base]
+		for again && taken[h.ID] {
+			last++
+			h.ID = base + "-" + strconv.Itoa(last)
 		}
+		suffix[base] = last
+		taken[h.ID] = true
 		if h.Node.Parent() != n.Doc {
 			continue
 		}

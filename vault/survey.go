@@ -16,7 +16,6 @@ import (
 // survey lists what is in a parsed note.
 func (n *Note) survey() {
 	n.links = map[ast.Node]*Link{}
-	n.headings = map[ast.Node]*Heading{}
 	tags := newTagSet(n.Properties.Tags)
 	var headings []*Heading
 	_ = ast.Walk(n.Doc, func(
