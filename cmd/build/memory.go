@@ -9,7 +9,7 @@ import (
 
 // memoryLimit is how much memory a build takes before it collects garbage more
 // often, in bytes: it is enough for a vault of 10,000 notes.
-const memoryLimit = 340 << 20
+const memoryLimit = 355 << 20
 
 // boundMemory lets a build use the memory up to the limit before it collects
 // garbage much, and returns to the usual once that much is really in use: a
