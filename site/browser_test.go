@@ -98,7 +98,8 @@ type tab struct {
 	*testing.T
 	ctx  context.Context
 	base string
-	down *atomic.Bool // the host does not answer
+	down *atomic.Bool  // the host does not answer
+	cut  *atomic.Value // a piece of addresses whose answers end half-way
 }
 
 // openTab serves a built site, below a path and under the policy that a host
@@ -107,9 +108,16 @@ func openTab(t *testing.T, out string) *tab {
 	t.Helper()
 	ctx := browser(t)
 	files, down := http.FileServer(http.Dir(out)), new(atomic.Bool)
+	cut := new(atomic.Value)
+	cut.Store("")
 	server := httptest.NewServer(http.StripPrefix("/some/path", http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
 			if down.Load() {
+				panic(http.ErrAbortHandler)
+			}
+			if piece := cut.Load().(string); piece != "" && strings.Contains(r.URL.Path, piece) {
+				w.Header().Set("Content-Length", "1000000")
+				_, _ = w.Write(make([]byte, 100_000))
 				panic(http.ErrAbortHandler)
 			}
 			if _, err := os.Stat(filepath.Join(out, filepath.FromSlash(r.URL.Path))); err != nil {
@@ -127,7 +135,7 @@ func openTab(t *testing.T, out string) *tab {
 		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
-	return &tab{t, ctx, server.URL + "/some/path/", down}
+	return &tab{t, ctx, server.URL + "/some/path/", down, cut}
 }
 
 // openGuide opens a browser for the guide.

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,11 +17,7 @@ import (
 	"runnel/runner"
 )
 
-var everyExact = flag.Bool("exact", false, "compile every program of the fidelity suite in a browser, not a few")
-
-// few is the share of the suite's programs that are compiled in a browser
-// where not all are.
-const few = 24
+var exactShare = flag.Int("exact", 24, "of how many programs of the fidelity suite one is compiled in a browser; 1 for all")
 
 // openExact builds the guide with the Go compiler and opens its first program.
 func openExact(t *testing.T) lab {
@@ -105,11 +102,12 @@ func TestExact_suite(t *testing.T) {
 	names, programs := suite(t)
 	var times []float64
 	for i, name := range names {
-		if !*everyExact && i%few != 0 {
+		if i%*exactShare != 0 {
 			continue
 		}
 		source := programs[name]
-		result, err := testRunner(t).Run(t.Context(), runner.Program{Source: source, Engine: runner.Go})
+		result, err := testRunner(t).Run(t.Context(), runner.Program{
+			Source: source, Engine: runner.Go, Timeout: time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,6 +155,35 @@ func TestExact_page(t *testing.T) {
 		t.Errorf("without a network the page says %q", said)
 	}
 	l.calm()
+}
+
+// A download that is cut says so and changes nothing; the next run goes on
+// with what is missing.
+func TestExact_cut(t *testing.T) {
+	l := openExact(t)
+	published := l.output()
+	l.cut.Store("/go/compile-")
+	l.click("edit")
+	l.write(withMain("fmt", "\tfmt.Println(\"again\")"))
+	l.click("exact")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run'")
+	said := l.eval(l.figure + ".querySelector('.js-said').textContent")
+	if !strings.Contains(said, "compile-") || !strings.Contains(said, "Run again to go on") {
+		t.Errorf("the page says %q", said)
+	}
+	if got := l.output(); got != published {
+		t.Errorf("got %q, want the published output", got)
+	}
+	kept := l.eval("caches.open('runnel-go').then(c => c.keys()).then(k => k.length)")
+	if n, err := strconv.Atoi(kept); err != nil || n < 10 {
+		t.Errorf("%s files are kept, want those that came whole", kept)
+	}
+	l.cut.Store("")
+	l.click("run")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run'")
+	if got := l.output(); got != "again" {
+		t.Errorf("got %q", got)
+	}
 }
 
 // untilSlow waits longer than until.

@@ -47,7 +47,9 @@ export class Store {
         bytes[i] = await unpack(files[i], packed, format);
       }
     };
-    await Promise.all(Array.from({length: atOnce}, work));
+    const done = await Promise.allSettled(Array.from({length: atOnce}, work));
+    const failed = done.find(({reason}) => reason);
+    if (failed) throw failed.reason;
     return bytes;
   }
 
