@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -58,6 +59,7 @@ Example:
 
 func main() {
 	runner.ServeIfWorker()
+	command.BoundMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -97,6 +99,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer live.Close()
+	debug.FreeOSMemory() // which reading took, and showing does not
 	address := "http://" + listener.Addr().String() + "/"
 	fmt.Fprintf(stdout, "the site is at %s (Ctrl-C ends)\n", address)
 	if *open {

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"math"
@@ -7,15 +7,15 @@ import (
 	"runtime/metrics"
 )
 
-// memoryLimit is how much memory a build takes before it collects garbage more
+// memoryLimit is how much memory a command takes before it collects garbage more
 // often, in bytes: it is enough for a vault of 10,000 notes.
 const memoryLimit = 355 << 20
 
-// boundMemory lets a build use the memory up to the limit before it collects
+// BoundMemory lets a command use the memory up to the limit before it collects
 // garbage much, and returns to the usual once that much is really in use: a
 // larger vault would spend its time on collecting garbage that is not there,
 // or take several times what it needs.
-func boundMemory() {
+func BoundMemory() {
 	debug.SetMemoryLimit(memoryLimit)
 	usual := debug.SetGCPercent(400)
 	afterCollection(func() bool {
