@@ -97,3 +97,44 @@ func TestBrowser_searchWords(t *testing.T) {
 	}
 	b.clean("")
 }
+
+// Scripts without spaces, tags, code and aliases are found; what is private,
+// hidden or a comment is not, and a site below a path searches itself.
+func TestBrowser_searchVault(t *testing.T) {
+	dir := t.TempDir()
+	notes, out := dir+"/notes", dir+"/out"
+	writeFiles(t, notes, map[string]string{
+		"index.md": "---\ntitle: Home\n---\nWelcome.\n",
+		"言語/並行処理.md": "---\naliases: [Nebenläufigkeit]\ntags: [日本/技術]\n---\n導入の文章です。\n\n## チャネル 50% 速い\n\n" +
+			"値を送る側と受け取る側が出会います。\n\n```go\nfunc gatherAll() {}\n```\n\n```go code=hide\nfunc concealed() {}\n```\n\n%%remarked%%\n",
+		"Secret.md": "---\npublish: false\naliases: [undisclosed]\ntags: [classified]\n---\n# Clandestine\n\nsubterfuge\n",
+		"<b>.md":    "---\ntitle: \"<b>bold</b> & <img src=x onerror=alert(1)>\"\n---\nmarkup <i>here</i> `<script>`\n",
+	})
+	if _, err := (&Build{Notes: notes, Out: out, All: true, Runner: testRunner(t)}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b := openTab(t, out)
+	b.size(1440, 900)
+	b.open("")
+	b.eval("new Promise(done => setTimeout(done, 300))")
+	for query, title := range map[string]string{
+		"並行": "並行処理", "処": "並行処理", "受け取": "並行処理", "nebenlauf": "並行処理", "#日本": "並行処理", "#日本/技": "並行処理", "gatherall": "並行処理",
+		"onerror": "<b>bold</b> & <img src=x onerror=alert(1)>", "script": "<b>bold</b> & <img src=x onerror=alert(1)>",
+	} {
+		b.search(query)
+		b.want(rows+".length > 0 && "+chosen+".querySelector('.search-title').textContent", title)
+		if strings.HasPrefix(query, "#") || query == "nebenlauf" {
+			continue
+		}
+		b.want("document.querySelectorAll('.search mark').length > 0", "true")
+	}
+	for _, query := range []string{"concealed", "remarked", "secret", "undisclosed", "classified", "#classified", "clandestine", "subterfuge"} {
+		b.search(query)
+		b.want(rows+".length", "0")
+		b.want("document.querySelector('.search [role=status]').textContent", "Nothing found")
+	}
+	b.search("チャネル")
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.until("document.querySelector(':target')?.textContent.includes('チャネル')")
+	b.clean("")
+}
