@@ -62,6 +62,8 @@ func newLeakVault(seed uint64) *leakVault {
 	for i, name := range shown {
 		v.show(name, hidden, shown[(i+1)%len(shown)])
 	}
+	v.files["board.canvas"] = `{"nodes":[{"file":"` + v.marker() + `.md"}]}`
+	v.files["all.base"] = "views: [" + v.marker() + "]"
 	v.files[".obsidian/own.json"], v.files[".trash/own.png"] = v.marker(), v.marker()
 	v.files["../outside.png"], v.files["files/open.png"] = v.marker(), "png"
 	v.files["index.md"] = "---\npublish: true\ntitle: Home\n---\n" + "[[Shown 0]]\n"

@@ -7,6 +7,11 @@ import (
 	"unicode"
 )
 
+// boards are Obsidian's own files that are made of notes: a page cannot show
+// them, and their source names notes whether those are published or not, and
+// what their properties are called.
+var boards = map[string]bool{".canvas": true, ".base": true}
+
 // resolve sets a link's target and returns what is wrong with it, or "".
 func (ix *index) resolve(l *Link) string {
 	l.Target = Target{}
@@ -20,6 +25,10 @@ func (ix *index) resolve(l *Link) string {
 			a.read(), ix.hint(a))
 	case f.entry.note != nil:
 		l.Target = Target{State: Found, Note: f.entry.note}
+	case f.entry.file != nil && boards[path.Ext(f.entry.key)]:
+		l.Target = Target{State: Private}
+		return fmt.Sprintf("links to %q, which is not published: such a file names"+
+			" notes, private ones among them", a.read())
 	case f.entry.file != nil:
 		l.Target = Target{State: Found, File: f.entry.file}
 	default:
