@@ -102,7 +102,7 @@ func TestGraph_Near_strength(t *testing.T) {
 }
 
 func neighbourhood(spots int) *Neighbourhood {
-	n := &Neighbourhood{Title: "Near <this>", About: "a & b", More: "and 3 more"}
+	n := &Neighbourhood{Title: "Near <this>", About: "a & b", More: "and 3 more", MoreHref: "../graph/#a"}
 	for i := range spots {
 		n.Spots = append(n.Spots, Spot{Label: fmt.Sprintf("Spot %d \"of\" <many>", i), Title: "T", Href: "./?a&b",
 			Out: i%3 != 0, In: i%3 != 1})
@@ -140,7 +140,7 @@ func TestNeighbourhood(t *testing.T) {
 				}
 			}
 		}
-		if links != spots {
+		if links != spots+1 {
 			t.Errorf("%d spots: %d links", spots, links)
 		}
 		places, height := n.places()

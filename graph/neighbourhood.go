@@ -16,8 +16,8 @@ type Neighbourhood struct {
 	Spots        []Spot
 	// Ties are the edges between neighbours, by their numbers in Spots.
 	Ties [][2]int
-	// More is written below: how many neighbours are left out, in words.
-	More string
+	// More is written below, and leads to more than is drawn.
+	More, MoreHref string
 }
 
 // A Spot is a neighbour.
@@ -72,11 +72,13 @@ func (n *Neighbourhood) AppendSVG(b []byte) []byte {
 		b = s.append(b, places[i], places[i].x < centre.x)
 	}
 	if n.More != "" {
-		b = append(b, `<text class="more" text-anchor="middle"`...)
+		b = append(b, `<a href="`...)
+		b = append(b, html.EscapeString(n.MoreHref)...)
+		b = append(b, `"><text class="more" text-anchor="middle"`...)
 		b = at(b, "x", "y", point{centre.x, float64(full - margin)})
 		b = append(b, '>')
 		b = append(b, html.EscapeString(n.More)...)
-		b = append(b, `</text>`...)
+		b = append(b, `</text></a>`...)
 	}
 	return append(b, "</svg>"...)
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,6 +62,19 @@ func TestBrowser_mapPointer(t *testing.T) {
 	b.clean("graph/")
 	b.do(chromedp.MouseClickXY(x+40, y+30))
 	b.until("location.pathname === '/some/path/Go/Mutexes/'")
+}
+
+// A note leads to the graph, where it is the one that is chosen.
+func TestBrowser_mapFromNote(t *testing.T) {
+	b := openGuide(t)
+	b.size(1440, 1000)
+	for _, note := range []string{"Go/Mutexes/", "Go/Closures-%28function-literals%29/"} {
+		b.open(note)
+		title := b.eval("document.querySelector('h1').textContent")
+		b.open(b.eval("new URL(document.querySelector('.near a:has(.more)').href.baseVal, location).href.slice(" + strconv.Itoa(len(b.base)) + ")"))
+		b.until("document.querySelector('.js-map-canvas') && " + told + ".startsWith('" + title + " in Go: ')")
+		b.clean("graph/")
+	}
 }
 
 // With the keyboard alone: find a note, go to a neighbour, zoom, open it.

@@ -141,6 +141,10 @@ func (near *nearby) drawing(from URL, n *vault.Note) []byte {
 		return nil
 	}
 	h := graph.Neighbourhood{Title: "Notes near this one", About: about(g.Neighbours(at))}
+	h.More, h.MoreHref = "in the graph of all notes", relative(from, near.plan.graph, "")
+	if from != "" {
+		h.MoreHref += "?" + from.escape()
+	}
 	if more > 0 {
 		h.More = "and " + count(more, "more note")
 	}

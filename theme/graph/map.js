@@ -57,7 +57,10 @@ class GraphMap {
     canvas.width = Math.round(view.width * devicePixelRatio);
     canvas.height = Math.round(view.height * devicePixelRatio);
     if (this.sized) this.picture.stale(true);
-    else view.fit();
+    else {
+      view.fit();
+      this.goTo(this.data.at(location.search.slice(1), root));
+    }
     this.sized = true;
     this.draw();
   }
@@ -123,6 +126,7 @@ class GraphMap {
   }
 
   goTo(node) {
+    if (node < 0) return;
     this.choose(node);
     this.view.show(this.data.x[node], this.data.y[node]);
   }

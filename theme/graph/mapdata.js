@@ -21,6 +21,11 @@ export async function load(from, root) {
     ...groups(d.folder, d.folders.length),
     degree: i => first[i + 1] - first[i],
     near: i => to.subarray(first[i], first[i + 1]),
+    // at is the node whose page has an address, from the site's root.
+    at(address, root) {
+      const {href} = new URL('./' + address, root);
+      return address === '' ? -1 : d.titles.findIndex((_, i) => this.address(i) === href);
+    },
     address(i) {
       const name = d.names[i] === 0 ? d.titles[i].replaceAll(' ', '-') : d.names[i];
       const path = d.dirs[d.dir[i]] + name;
