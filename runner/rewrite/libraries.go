@@ -14,6 +14,7 @@ func (j *judge) callExpr(n *ast.CallExpr) {
 		}
 		return
 	}
+	j.builtinPrint(n)
 	f := j.callee(n)
 	if f == nil || f.Pkg() == nil || f.Pkg() == j.pkg {
 		return
@@ -246,4 +247,23 @@ func (j *judge) errorsCall(n *ast.CallExpr, f *types.Func) {
 func (j *judge) isParameter(x ast.Expr) bool {
 	ident, ok := x.(*ast.Ident)
 	return ok && ident.Name == "target"
+}
+
+// builtinPrint looks at print and println, which the interpreter makes package
+// fmt print: that agrees with Go on few types, and puts spaces in between.
+func (j *judge) builtinPrint(n *ast.CallExpr) {
+	one := j.isBuiltin(n.Fun, "print")
+	if !one && !j.isBuiltin(n.Fun, "println") {
+		return
+	}
+	if one && len(n.Args) > 1 {
+		j.because(n, "print of several values")
+	}
+	const alike = types.IsInteger | types.IsString | types.IsBoolean
+	for _, x := range n.Args {
+		t, ok := j.info.TypeOf(x).Underlying().(*types.Basic)
+		if !ok || t.Info()&alike == 0 {
+			j.because(x, "a builtin that prints a value of this type")
+		}
+	}
 }
