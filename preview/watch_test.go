@@ -173,7 +173,7 @@ func TestWatch_noRoom(t *testing.T) {
 	if err := os.WriteFile(full, nil, 0o666); err != nil { // where a folder should be
 		t.Fatal(err)
 	}
-	program := "```go\npackage main\n\nfunc main() { print(\"printed \", 6*7) }\n```\n"
+	program := "```go\npackage main\n\nfunc main() { print(\"printed 42\") }\n```\n"
 	p := start(t, map[string]string{"index.md": program + "first words"}, func(b *site.Build, _ *Server) bool {
 		b.Runner.ResultDir = full
 		return false

@@ -32,16 +32,18 @@ func TestRun_concurrent(t *testing.T) {
 func TestRun_canceled(t *testing.T) {
 	t.Parallel()
 	r := newRunner(t)
+	endless := body("", "for {}")
+	endless.Steps = 1 << 40 // they must not be used up before it is canceled
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := r.Run(ctx, body("", "for {}")); !errors.Is(
+	if _, err := r.Run(ctx, endless); !errors.Is(
 		err, context.Canceled) {
 		t.Errorf("got error %v, want %v", err, context.Canceled)
 	}
 	ctx, cancel = context.WithCancel(context.Background())
 	defer time.AfterFunc(2*time.Second, cancel).Stop()
 	start := time.Now()
-	if _, err := r.Run(ctx, body("", "for {}")); !errors.Is(
+	if _, err := r.Run(ctx, endless); !errors.Is(
 		err, context.Canceled) {
 		t.Errorf("got error %v, want %v", err, context.Canceled)
 	}
