@@ -7,9 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// partSize is about how many bytes of text a part has.
-const partSize = 6 << 10
-
 // What a word is worth by where it stands. A title or an alias is worth more
 // the fewer other words it has.
 const (
@@ -45,26 +42,24 @@ func Read(d *Doc) *Entry {
 	e := &Entry{Title: valid(d.Title), Aliases: d.Aliases, Tags: d.Tags}
 	r.begin()
 	r.names(d)
-	for i := range d.Sections {
-		r.section(e, &d.Sections[i])
-	}
-	r.end(e)
+	r.parts.read(d.Sections, told{r.heading, r.paragraph, func([]byte) {
+		e.Parts = append(e.Parts, r.end())
+		r.begin()
+	}})
 	return e
 }
 
 // A reader counts the words of a part. It keeps the words that it has seen
 // for the next document, which will have most of them too.
 type reader struct {
+	parts   parts
 	numbers map[string]int // of words
 	words   []string
 	counts  []count // of each word, good if of this part
 	part    int     // counts up with each
 
-	seen    []int // numbers of the words of the part
-	length  int   // of its text, in words
-	text    []byte
-	started bool // text has a section that is not closed,
-	bare    bool // with no text yet
+	seen   []int // numbers of the words of the part
+	length int   // of its text, in words
 }
 
 var readers sync.Pool // of *reader
@@ -80,10 +75,10 @@ const maxKnown = 1 << 17 // words that a reader keeps
 
 func (r *reader) begin() {
 	if len(r.words) > maxKnown {
-		*r = reader{numbers: map[string]int{}, part: r.part}
+		r.numbers, r.words, r.counts = map[string]int{}, nil, nil
 	}
 	r.part++
-	r.seen, r.length, r.text, r.started = r.seen[:0], 0, append(r.text[:0], '['), false
+	r.seen, r.length = r.seen[:0], 0
 }
 
 // of is the count of a word.
@@ -129,30 +124,8 @@ func (r *reader) raise(word []byte, worth float32) {
 	c.worth = max(c.worth, worth)
 }
 
-func (r *reader) section(e *Entry, s *Section) {
-	if r.full(len(s.Heading)) {
-		r.end(e)
-		r.begin()
-	}
-	Words(s.Heading, func(w []byte) { r.raise(w, headingWorth) })
-	r.open(s)
-	for _, t := range s.Texts {
-		for text := valid(t.Text); text != ""; {
-			if r.full(min(len(text), partSize/2)) {
-				r.end(e)
-				r.begin()
-				r.open(s)
-			}
-			var piece string
-			piece, text = cutText(text)
-			r.paragraph(piece, t.Code)
-		}
-	}
-}
-
-// full reports whether a part has no room for so many bytes.
-func (r *reader) full(more int) bool {
-	return len(r.text) > 1 && len(r.text)+more > partSize
+func (r *reader) heading(text string) {
+	Words(text, func(w []byte) { r.raise(w, headingWorth) })
 }
 
 func (r *reader) paragraph(text string, code bool) {
@@ -164,40 +137,10 @@ func (r *reader) paragraph(text string, code bool) {
 		r.of(w).times += worth
 		r.length++
 	})
-	if !r.bare {
-		r.text = append(r.text, `\n`...)
-	}
-	r.bare = false
-	if code {
-		r.text = append(r.text, `\t`...)
-	}
-	r.text = appendEscaped(r.text, text)
-}
-
-// open begins a section of the text.
-func (r *reader) open(s *Section) {
-	r.closeText()
-	if len(r.text) > 1 {
-		r.text = append(r.text, ',')
-	}
-	r.text = append(r.text, `["`...)
-	r.text = appendEscaped(r.text, valid(s.ID))
-	r.text = append(r.text, `","`...)
-	r.text = appendEscaped(r.text, valid(s.Heading))
-	r.text = append(r.text, `","`...)
-	r.started, r.bare = true, true
-}
-
-func (r *reader) closeText() {
-	if r.started {
-		r.text = append(r.text, `"]`...)
-	}
-	r.started = false
 }
 
 // end makes a part of what was counted.
-func (r *reader) end(e *Entry) {
-	r.closeText()
+func (r *reader) end() Part {
 	size := 0
 	for _, n := range r.seen {
 		size += len(r.words[n]) + 1
@@ -209,7 +152,7 @@ func (r *reader) end(e *Entry) {
 		c := r.counts[n]
 		at = append(at, level(float64(c.worth+c.times*(saturation+1)/(c.times+long))))
 	}
-	e.Parts = append(e.Parts, Part{Words: string(words), Levels: string(at), Text: string(r.text) + "]"})
+	return Part{Words: string(words), Levels: string(at)}
 }
 
 // roughly rounds a number, so that a word more or less changes nothing.
@@ -225,40 +168,4 @@ func valid(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s, "\ufffd")
-}
-
-// cutText cuts a text that is longer than a part can be, between words if
-// that can be.
-func cutText(text string) (piece, rest string) {
-	const most = partSize / 2
-	if len(text) <= most {
-		return text, ""
-	}
-	at := strings.LastIndexByte(text[:most], ' ') + 1
-	if at < most/2 {
-		for at = most; !utf8.RuneStart(text[at]); {
-			at--
-		}
-	}
-	return text[:at], text[at:]
-}
-
-// appendEscaped appends a text as it stands in a string of JSON.
-func appendEscaped(dst []byte, text string) []byte {
-	const hex = "0123456789abcdef"
-	last := 0
-	for i := range len(text) {
-		c := text[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		dst = append(dst, text[last:i]...)
-		if c < ' ' {
-			dst = append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		} else {
-			dst = append(dst, '\\', c)
-		}
-		last = i + 1
-	}
-	return append(dst, text[last:]...)
 }

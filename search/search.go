@@ -63,14 +63,13 @@ type Part struct {
 	Words string
 	// Levels are how much the part is about each of the words, a byte each.
 	Levels string
-	// Text is JSON: an array for each section with its anchor, its heading and
-	// its text, a line for each piece. Those of code begin with a tab.
-	Text string
 }
 
 // A Note is an entry with its place in the site.
 type Note struct {
 	*Entry
-	Address string // from the site's root, escaped
-	Folder  string // where a reader finds it, "" at the root
+	// Sections gives those of the document again, for what is shown of it.
+	Sections func() []Section
+	Address  string // from the site's root, escaped
+	Folder   string // where a reader finds it, "" at the root
 }

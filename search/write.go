@@ -262,31 +262,37 @@ type group struct {
 
 func (w *writer) group(notes []Note) (name string, err error) {
 	g := group{}
-	var texts []string
-	size := 0
+	var file []byte // the texts that are gathered
+	texts := 0
 	end := func() error {
-		if len(texts) == 0 {
+		if texts == 0 {
 			return nil
 		}
-		name, err := w.file([]byte("["+strings.Join(texts, ",\n")+"]"), ".json")
+		name, err := w.file(append(file, ']'), ".json")
 		g.Texts += name
-		g.Counts = append(g.Counts, len(texts))
-		texts, size = nil, 0
+		g.Counts = append(g.Counts, texts)
+		file, texts = file[:0], 0
 		return err
 	}
 	for _, n := range notes {
 		g.Notes = append(g.Notes, strings.Split(n.line(), "\n"))
-		for _, p := range n.Parts {
-			if size+len(p.Text) > textSize {
-				if err := end(); err != nil {
-					return "", err
-				}
+		eachText(n.Sections(), func(text []byte) {
+			if len(file)+len(text) > textSize && err == nil {
+				err = end()
 			}
-			texts = append(texts, p.Text)
-			size += len(p.Text)
-		}
+			if texts == 0 {
+				file = append(file, '[')
+			} else {
+				file = append(file, ",\n"...)
+			}
+			file = append(file, text...)
+			texts++
+		})
 	}
-	if err := end(); err != nil {
+	if err == nil {
+		err = end()
+	}
+	if err != nil {
 		return "", err
 	}
 	return w.file(encode(g), ".json")

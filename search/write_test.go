@@ -36,7 +36,7 @@ func docs(n int) []*Doc {
 func notesOf(docs []*Doc) []Note {
 	var notes []Note
 	for _, d := range docs {
-		notes = append(notes, Note{Entry: Read(d), Address: strings.ReplaceAll(strings.Join(strings.Fields(d.Title)[:2], "-"), "%", "") + "/"})
+		notes = append(notes, Note{Entry: Read(d), Sections: func() []Section { return d.Sections }, Address: strings.ReplaceAll(strings.Join(strings.Fields(d.Title)[:2], "-"), "%", "") + "/"})
 	}
 	return notes
 }
@@ -207,15 +207,21 @@ func TestRead_parts(t *testing.T) {
 	d := &Doc{Title: "Long", Sections: []Section{{Texts: []Text{{Text: "first"}, {Text: long}}},
 		{ID: "x", Heading: "Heading", Texts: []Text{{Text: strings.Repeat("x", 50000), Code: true}, {Text: "last"}}}}}
 	var got strings.Builder
-	for i, p := range Read(d).Parts {
-		if len(p.Text) > partSize+500 {
-			t.Errorf("part %d has %d bytes", i, len(p.Text))
+	var texts []string
+	eachText(d.Sections, func(text []byte) { texts = append(texts, string(text)) })
+	entry := Read(d)
+	if len(texts) != len(entry.Parts) {
+		t.Fatalf("got %d texts of %d parts", len(texts), len(entry.Parts))
+	}
+	for i, p := range entry.Parts {
+		if len(texts[i]) > partSize+500 {
+			t.Errorf("part %d has %d bytes", i, len(texts[i]))
 		}
 		if strings.Count(p.Words, "\n") != len(p.Levels) {
 			t.Errorf("part %d has %d words and %d levels", i, strings.Count(p.Words, "\n"), len(p.Levels))
 		}
 		var sections [][3]string
-		if err := json.Unmarshal([]byte(p.Text), &sections); err != nil {
+		if err := json.Unmarshal([]byte(texts[i]), &sections); err != nil {
 			t.Fatalf("part %d: %v", i, err)
 		}
 		for _, s := range sections {
@@ -253,7 +259,7 @@ func TestRead_levels(t *testing.T) {
 
 // No notes, and notes that say nothing, have an index too.
 func TestWrite_little(t *testing.T) {
-	for _, notes := range [][]Note{nil, notesOf([]*Doc{{Title: "a b"}}), {{Entry: Read(&Doc{}), Address: ""}}} {
+	for _, notes := range [][]Note{nil, notesOf([]*Doc{{Title: "a b"}}), {{Entry: Read(&Doc{}), Sections: func() []Section { return nil }, Address: ""}}} {
 		var ix index
 		if err := json.Unmarshal([]byte(filesOf(t, notes)[Index]), &ix); err != nil || ix.Parts != len(notes) {
 			t.Errorf("got %d parts of %d notes: %v", ix.Parts, len(notes), err)

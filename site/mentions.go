@@ -4,10 +4,10 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"runnel/mention"
-	"runnel/render"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -55,28 +55,8 @@ func newNames(v *vault.Vault, home *vault.Note) *names {
 	return ns
 }
 
-// A stretch is a passage of a note's text, as names are looked for in it: not
-// in its links and its code.
-type stretch struct {
-	render.Passage
-	skip [][2]int
-}
-
-func newStretch(p render.Passage) stretch {
-	s := stretch{Passage: p, skip: make([][2]int, 0, len(p.Spans))}
-	for _, span := range p.Spans {
-		s.skip = append(s.skip, [2]int{span.Start, span.End})
-	}
-	s.Section, s.Spans = nil, nil // which hold on to the tree
-	return s
-}
-
 // A hit is the first place where a note says a name.
-type hit struct {
-	name       int
-	in         *stretch
-	start, end int
-}
+type hit struct{ name, passage, start, end int32 }
 
 // heard are the names that a note says, as far as they are known.
 type heard struct {
@@ -84,22 +64,25 @@ type heard struct {
 	hits  []hit
 }
 
-// find gives the names that a note says, each once. It keeps them as long as
-// it is asked for the same names.
+// find gives the names that a note says in its text, not in its links and its
+// code, each once. It keeps them as long as it is asked for the same names.
 func (s *said) find(ns *names) []hit {
 	if h := s.heard.Load(); h != nil && h.names == ns {
 		return h.hits
 	}
 	h := &heard{names: ns}
-	seen := make(map[int]bool)
 	var found []mention.Hit
-	for i := range s.text {
-		in := &s.text[i]
-		found = ns.finder.Find(found[:0], in.Text, in.skip)
+	var skips [][2]int
+	for i := range s.rows(passageTable) {
+		text, kind, _ := s.passage(i)
+		if kind != textKind {
+			continue
+		}
+		skips = s.skips(skips[:0], i)
+		found = ns.finder.Find(found[:0], text, skips)
 		for _, f := range found {
-			if !seen[f.Name] {
-				seen[f.Name] = true
-				h.hits = append(h.hits, hit{f.Name, in, f.Start, f.End})
+			if !slices.ContainsFunc(h.hits, func(one hit) bool { return int(one.name) == f.Name }) {
+				h.hits = append(h.hits, hit{int32(f.Name), int32(i), int32(f.Start), int32(f.End)})
 			}
 		}
 	}
@@ -133,7 +116,7 @@ func (near *nearby) findMentions() map[*vault.Note][]named {
 	all, g := make(map[*vault.Note][]named), near.graph()
 	for i, n := range near.notes {
 		for _, h := range near.hear(n).find(ns) {
-			if ns.isCommon(h.name, said[h.name], len(near.notes)) {
+			if ns.isCommon(int(h.name), said[h.name], len(near.notes)) {
 				continue
 			}
 			for _, to := range ns.notes[h.name] {
@@ -162,10 +145,11 @@ func (ns *names) isCommon(name, said, notes int) bool {
 func (near *nearby) mentionsOf(from URL, n *vault.Note) []theme.Backlink {
 	var out []theme.Backlink
 	for _, m := range near.mentions()[n] {
-		before, marked, after := m.in.Sentence(m.start, m.end)
-		to := relative(from, near.plan.notes[m.by], "") + "#:~:" + textFragment(m.in.Text, m.start, m.end)
+		said, start, end := near.hear(m.by), int(m.start), int(m.end)
+		text, _, _ := said.passage(int(m.passage))
+		to := relative(from, near.plan.notes[m.by], "") + "#:~:" + textFragment(text, start, end)
 		out = append(out, theme.Backlink{Link: theme.Link{Text: m.by.Title, Href: to},
-			Sentences: []theme.Sentence{{Before: before, Marked: marked, After: after}}})
+			Sentences: []theme.Sentence{said.around(int(m.passage), start, end)}})
 	}
 	return out
 }

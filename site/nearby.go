@@ -2,11 +2,8 @@ package site
 
 import (
 	"sync"
-	"sync/atomic"
 
 	"runnel/graph"
-	"runnel/render"
-	"runnel/search"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -21,21 +18,6 @@ type nearby struct {
 	graph func() *graph.Graph
 	// mentions are the notes that name a note and do not link to it.
 	mentions func() map[*vault.Note][]named
-}
-
-// said is what the text of a note says of others. It depends on that note
-// alone.
-type said struct {
-	entry     *search.Entry            // what a searcher finds in it
-	sentences map[*vault.Link]sentence // around its links
-	text      []stretch
-	heard     atomic.Pointer[heard]
-}
-
-// A sentence is one around a link, with the number of its passage.
-type sentence struct {
-	theme.Sentence
-	passage int
 }
 
 // Bounds of what a page says of other notes.
@@ -69,30 +51,8 @@ func (near *nearby) newGraph() *graph.Graph {
 	return graph.New(len(near.notes), edges)
 }
 
-// hear gives what a note says of others.
+// hear gives what a note says to others.
 func (near *nearby) hear(n *vault.Note) *said { return n.Extra.(*said) }
-
-// listen reads what a note says of others, while its tree is there.
-func listen(n *vault.Note) *said {
-	texts := render.Texts(n)
-	s := &said{entry: readForSearch(n, texts), sentences: make(map[*vault.Link]sentence, len(n.Links)),
-		text: make([]stretch, 0, len(texts))}
-	for number, p := range texts {
-		if !p.IsHeading && !p.IsCode {
-			s.text = append(s.text, newStretch(p))
-		}
-		for _, span := range p.Spans {
-			if span.Link == nil {
-				continue
-			}
-			before, marked, after := p.Sentence(span.Start, span.End)
-			if before != "" || after != "" { // else it is the link's text alone
-				s.sentences[span.Link] = sentence{theme.Sentence{Before: before, Marked: marked, After: after}, number}
-			}
-		}
-	}
-	return s
-}
 
 // backlinks gives the notes that link to n, each once, with the sentences in
 // which they do, of each passage one.
@@ -106,10 +66,13 @@ func (near *nearby) backlinks(from URL, n *vault.Note) []theme.Backlink {
 			out = append(out, theme.Backlink{Link: near.link(from, l.From)})
 		}
 		b := &out[len(out)-1]
-		s, ok := near.hear(l.From).sentences[l]
-		if ok && s.passage != passage && len(b.Sentences) < maxSentences && len(out) <= maxTold {
-			passage = s.passage
-			b.Sentences = append(b.Sentences, s.Sentence)
+		if len(b.Sentences) == maxSentences || len(out) > maxTold {
+			continue
+		}
+		s, in, ok := near.hear(l.From).sentence(l)
+		if ok && in != passage {
+			passage = in
+			b.Sentences = append(b.Sentences, s)
 		}
 	}
 	return out

@@ -159,7 +159,7 @@ func (c *corpus) note(i int) {
 	for w := range words {
 		c.parts[w]++
 	}
-	c.notes = append(c.notes, search.Note{Entry: search.Read(d), Address: fmt.Sprintf("n/%d/", i)})
+	c.notes = append(c.notes, search.Note{Entry: search.Read(d), Sections: func() []search.Section { return d.Sections }, Address: fmt.Sprintf("n/%d/", i)})
 	c.words, c.runs = append(c.words, words), append(c.runs, runs)
 }
 

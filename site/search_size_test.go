@@ -52,7 +52,7 @@ func manyDocs(n int) []*search.Doc {
 func readDocs(docs []*search.Doc) []search.Note {
 	notes := make([]search.Note, len(docs))
 	for i, d := range docs {
-		notes[i] = search.Note{Entry: search.Read(d), Address: fmt.Sprintf("Folder-%d/Note-%d/", i/100, i), Folder: fmt.Sprint("Folder ", i/100)}
+		notes[i] = search.Note{Entry: search.Read(d), Sections: func() []search.Section { return d.Sections }, Address: fmt.Sprintf("Folder-%d/Note-%d/", i/100, i), Folder: fmt.Sprint("Folder ", i/100)}
 	}
 	return notes
 }
