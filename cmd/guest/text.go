@@ -3,10 +3,13 @@
 package main
 
 import (
+	"errors"
+	"go/scanner"
 	"strings"
 
 	"runnel/program"
 	"runnel/render/gocode"
+	"runnel/runner/timeline"
 )
 
 // compose makes one program of blocks, {"Codes": [...]}, as a page shows
@@ -34,4 +37,44 @@ func colour(job string) {
 		}
 	})
 	answer(lines)
+}
+
+// format formats code, {"Code": "...", "Imports": true} where its imports are
+// to be made right as well: it answers {"Code": "..."}, with
+// "Marks" that say what keeps it from being parsed.
+func format(job string) {
+	var text struct {
+		Code    string
+		Imports bool
+	}
+	read(job, &text)
+	do := program.Format
+	if text.Imports {
+		do = program.Tidy
+	}
+	var answered struct {
+		Code  string
+		Marks []timeline.Diagnostic
+	}
+	var err error
+	if answered.Code, err = do(text.Code); err != nil {
+		answered.Code = text.Code
+		answered.Marks = marks(err)
+	}
+	answer(answered)
+}
+
+// marks are the errors of a parser.
+func marks(err error) []timeline.Diagnostic {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return []timeline.Diagnostic{{Line: 1, Message: err.Error()}}
+	}
+	var out []timeline.Diagnostic
+	for _, e := range list {
+		out = append(out, timeline.Diagnostic{
+			Line: e.Pos.Line, Column: e.Pos.Column, Message: e.Msg,
+		})
+	}
+	return out
 }

@@ -4,6 +4,7 @@
 
 import {reveal} from './caret.js';
 import {coloured, linesOf, patched, show} from './colour.js';
+import {carried, difference} from './carried.js';
 import {isReady} from './engine.js';
 
 // pause is how long after a change the guest is asked for colours, in
@@ -19,9 +20,9 @@ export class Editor {
 
   #drawn;
 
-  // leave is called at Escape, run at Ctrl or Command with Enter, changed
-  // after each change, drawn when lines were drawn anew.
-  constructor(pre, {leave, run, changed, drawn}) {
+  // leave is called at Escape, run at Ctrl or Command with Enter, format with
+  // S, changed after each change, drawn when lines were drawn anew.
+  constructor(pre, {leave, run, format, changed, drawn}) {
     this.#drawn = drawn;
     this.#code = pre.querySelector('code');
     this.#lines = linesOf(this.#code);
@@ -30,7 +31,7 @@ export class Editor {
     const area = this.#area;
     Object.assign(area, {spellcheck: false, wrap: 'off', autocapitalize: 'off', autocomplete: 'off'});
     area.setAttribute('autocorrect', 'off');
-    area.setAttribute('aria-label', 'Go program. Tab indents, Escape leaves the editor, Control and Enter run it.');
+    area.setAttribute('aria-label', 'Go program. Tab indents, Escape leaves the editor, Control and Enter run it, Control and S format it.');
     area.value = this.#code.textContent.replace(/\n+$/, '');
     this.#code.append(area);
     for (const moves of ['input', 'keyup', 'focus']) area.addEventListener(moves, () => reveal(pre, area));
@@ -44,7 +45,9 @@ export class Editor {
       this.#newLine();
     });
     area.addEventListener('keydown', event => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run();
+      const command = event.ctrlKey || event.metaKey;
+      if (event.key === 'Enter' && command) run();
+      else if (event.key === 's' && command && !event.altKey) format();
       else if (event.key === 'Escape') leave();
       else if (!this.#indents(event)) return;
       event.preventDefault();
@@ -60,15 +63,27 @@ export class Editor {
     this.#recolour();
   }
 
+  // replace puts another text in the place of the one that is there, as
+  // typing does: the caret stays at what it stands at, and undo knows of it.
+  replace(text) {
+    const {value, selectionStart: start, selectionEnd: end, selectionDirection: way} = this.#area;
+    if (text === value) return;
+    const change = difference(value, text), focused = document.activeElement;
+    // Where a touch has the keyboard come up it stays down.
+    if (matchMedia('(pointer: fine)').matches) this.focus();
+    this.#area.setSelectionRange(change.from, change.to);
+    insert(this.#area, change.text);
+    this.#area.setSelectionRange(carried(value, text, start), carried(value, text, end), way);
+    focused?.focus({preventScroll: true});
+    reveal(this.#code.parentElement, this.#area);
+  }
+
   focus() {
     this.#area.focus({preventScroll: true});
   }
 
-  // goTo puts the caret at the beginning of a line.
-  goTo(line) {
-    const at = this.text.split('\n').slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
-    this.#area.setSelectionRange(at, at);
-    this.focus();
+  get isOpen() {
+    return this.#area.isConnected;
   }
 
   // close makes code of the editor again.
@@ -135,7 +150,7 @@ export class Editor {
 
 // insert types text, so that undo knows of it.
 function insert(area, text) {
-  if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
+  if (document.activeElement === area && document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
   area.dispatchEvent(new Event('input'));
 }

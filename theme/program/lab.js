@@ -4,6 +4,7 @@ import {comparison, likeness} from './compare.js';
 import {Editor} from './editor.js';
 import {Exactly} from './exactly.js';
 import {isReady, open} from './engine.js';
+import {Format} from './format.js';
 import {Job} from './job.js';
 import {mark} from './mark.js';
 import {share, unshare} from './share.js';
@@ -24,6 +25,7 @@ export class Lab {
   #seed = 0;
   #running; // an AbortController
   #exactly;
+  #format;
 
   // changed is called when another outcome is shown.
   constructor(figure, changed) {
@@ -35,12 +37,14 @@ export class Lab {
     this.#published = this.#outcome = figure.querySelector('.outcome');
     this.changed = changed;
     this.#tools = new Tools(figure, {
+      format: () => this.#format.aloud(this.#editor),
       order: () => this.run(this.#seed + 1),
       compare: () => this.compare(),
       share: () => this.share(),
       reset: () => this.reset(),
       exact: () => this.#exactly.toggle(),
     });
+    this.#format = new Format(this.#tools, this.#job, marks => this.#mark(marks));
     this.#exactly = new Exactly(figure, this.#tools, () => this.run());
   }
 
@@ -55,6 +59,7 @@ export class Lab {
     this.#editor = new Editor(this.#pre, {
       leave: () => this.#tools.button('run').focus(),
       run: () => this.run(this.#seed),
+      format: () => this.#format.aloud(this.#editor),
       changed: () => this.#mark([]),
       drawn: () => this.#mark(this.#marks),
     });
@@ -81,6 +86,7 @@ export class Lab {
     try {
       await open((bytes, total) => this.#tools.loaded(bytes, total), signal);
       this.#tools.running(true, true);
+      if (this.#text !== this.#code) await this.#format.quietly(this.#editor);
       const [program, options] = await this.#job.asked(this.#text, BigInt(seed), this.#code);
       this.#show(await this.#exactly.run(program, {...options, signal}));
     } catch (error) {

@@ -1,6 +1,7 @@
 // The buttons of a program, and the words beside them.
 
 const extra = [
+  ['format', 'Format', 'Format it as gofmt does, and import what it uses of the standard library (Ctrl or ⌘ S)'],
   ['order', 'Other order', 'Run it again with another order of its goroutines, and other random numbers'],
   ['exact', 'Exact', 'Run it by Go\u2019s own compiler, here in the page'],
   ['compare', 'Compare', 'Compare its output with the published one'],
@@ -20,6 +21,7 @@ export class Tools {
     for (const [name, label, title] of extra) {
       const button = document.createElement('button');
       Object.assign(button, {type: 'button', className: `tool js-${name}`, textContent: label, title, hidden: true});
+      if (name === 'format') button.setAttribute('aria-keyshortcuts', 'Control+S Meta+S');
       button.addEventListener('click', actions[name]);
       this.#said.before(button);
     }
@@ -38,8 +40,9 @@ export class Tools {
 
   editing(yes) {
     this.button('edit').setAttribute('aria-pressed', String(yes));
-    this.#show(yes, 'share', 'reset');
-    if (yes && matchMedia('(pointer: fine)').matches) this.say('Tab indents, Escape leaves, Ctrl or ⌘ Enter runs.');
+    this.#show(yes, 'format', 'share', 'reset');
+    if (yes && matchMedia('(pointer: fine)').matches)
+      this.say('Tab indents, Escape leaves, Ctrl or ⌘ Enter runs, Ctrl or ⌘ S formats.');
   }
 
   // ran says that an outcome of the page's own is shown.
