@@ -65,6 +65,10 @@ func openExternal(w util.BufWriter, to, title string) {
 // private is its text, marked.
 func (p *page) anchor(w util.BufWriter, l *vault.Link, entering bool) {
 	switch {
+	case p.drafting != nil && entering:
+		p.linkHole(w, l, linkStart)
+	case p.drafting != nil:
+		p.linkHole(w, l, linkEnd)
 	case l.Target.State != vault.Found && entering:
 		_, _ = w.WriteString(`<span class="unresolved" title="` + unresolved(l) + `">`)
 	case l.Target.State != vault.Found:

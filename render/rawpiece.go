@@ -38,6 +38,9 @@ const (
 
 // clean sends HTML through the sanitiser and cuts it into pieces.
 func (p *page) clean(source []byte, links []*vault.Link) []rawPiece {
+	if p.drafting != nil && len(links) > 0 {
+		p.drafting.unfit = true
+	}
 	keep := len(links) == 0 && len(source) <= maxKeptPiece
 	if made, ok := p.cleaned[string(source)]; ok && keep {
 		return made

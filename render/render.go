@@ -65,13 +65,9 @@ type Outcome struct {
 // Note writes the body of a note. The problems are those that show only in
 // rendering, such as a note that embeds itself.
 func (r *Renderer) Note(w io.Writer, n *vault.Note) (problems []vault.Problem, err error) {
-	p, _ := r.pages.Get().(*page)
-	if p == nil {
-		p = newPage(r)
-	}
+	p := r.newRoot(n)
 	defer r.pages.Put(p)
-	p.begin(vault.Target{Note: n})
-	p.root, p.host, p.ids, p.shift = p, n, true, headingShift(n)
+	p.shift = headingShift(n)
 	p.buffer.Reset(w)
 	if err := p.render(p.buffer); err != nil {
 		return nil, fmt.Errorf("render %q: %w", n.Path, err)
@@ -80,6 +76,17 @@ func (r *Renderer) Note(w io.Writer, n *vault.Note) (problems []vault.Problem, e
 		return nil, fmt.Errorf("render %q: %w", n.Path, err)
 	}
 	return p.problems, nil
+}
+
+// newRoot gives the page of a note, which is to be put back.
+func (r *Renderer) newRoot(n *vault.Note) *page {
+	p, _ := r.pages.Get().(*page)
+	if p == nil {
+		p = newPage(r)
+	}
+	p.begin(vault.Target{Note: n})
+	p.root, p.host, p.ids = p, n, true
+	return p
 }
 
 // A page is the rendering of a note, or of what another page embeds of one.
@@ -121,6 +128,7 @@ type page struct {
 	// Of root alone: how many embeds there are, and what is wrong with them.
 	embeds   int
 	problems []vault.Problem
+	drafting *drafting // nil unless it becomes a draft
 }
 
 func newPage(r *Renderer) *page {
@@ -132,12 +140,13 @@ func newPage(r *Renderer) *page {
 // begin makes the page one of another target, as if it were new.
 func (p *page) begin(t vault.Target) {
 	*p = page{Renderer: p.Renderer, md: p.md, buffer: p.buffer, cleaned: p.cleaned,
-		note: t.Note, target: t, blocks: firstBlocks(t.Note)}
+		note: t.Note, target: t}
 }
 
 // render renders what the page shows of its note.
 func (p *page) render(w util.BufWriter) error {
 	nodes := shown(p.target)
+	p.blocks = firstBlocks(p.note)
 	p.marked = p.Before != nil && p == p.root
 	if err := p.renderNodes(w, nodes); err != nil {
 		return err

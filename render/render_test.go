@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
@@ -22,20 +23,6 @@ var update = flag.Bool("update", false, "rewrite the wanted HTML of the cases")
 // renderNote renders a note named "note" of a vault that holds a few others.
 func renderNote(tb testing.TB, source string) string {
 	tb.Helper()
-	v, err := vault.Load(tb.Context(), fstest.MapFS{
-		"note.md":     {Data: []byte(source)},
-		"Other.md":    {Data: []byte("# Other\n\n## Part\n\nText ^block\n")},
-		"Noted.md":    {Data: []byte("# Noted\n\n## Last\n\nText[^1]\n\n[^1]: The footnote.\n")},
-		"picture.png": {Data: []byte("png")},
-		"dark.svg":    {Data: []byte("svg")},
-		"film.mp4":    {Data: []byte("mp4")},
-		"song.mp3":    {Data: []byte("mp3")},
-		"paper.pdf":   {Data: []byte("pdf")},
-		"table.csv":   {Data: []byte("csv")},
-	}, vault.Options{All: true})
-	if err != nil {
-		tb.Fatal(err)
-	}
 	r := &Renderer{
 		Href: func(_ *vault.Note, to vault.Target) string {
 			switch {
@@ -53,16 +40,75 @@ func renderNote(tb testing.TB, source string) string {
 			return Picture{Width: 400, Height: 300, Dark: strings.Contains(f.Path, "dark")}
 		},
 	}
+	drafts := &Renderer{Href: r.Href}
+	v, err := vault.Load(tb.Context(), fstest.MapFS{
+		"note.md":     {Data: []byte(source)},
+		"Other.md":    {Data: []byte("# Other\n\n## Part\n\nText ^block\n")},
+		"Noted.md":    {Data: []byte("# Noted\n\n## Last\n\nText[^1]\n\n[^1]: The footnote.\n")},
+		"picture.png": {Data: []byte("png")},
+		"dark.svg":    {Data: []byte("svg")},
+		"film.mp4":    {Data: []byte("mp4")},
+		"song.mp3":    {Data: []byte("mp3")},
+		"paper.pdf":   {Data: []byte("pdf")},
+		"table.csv":   {Data: []byte("csv")},
+	}, vault.Options{All: true, Read: func(n *vault.Note) any { return drafts.Draft(n) }})
+	if err != nil {
+		tb.Fatal(err)
+	}
 	for _, n := range v.Notes {
 		if n.Path == "note.md" {
 			var got strings.Builder
-			if _, err := r.Note(&got, n); err != nil {
+			problems, err := r.Note(&got, n)
+			if err != nil {
 				tb.Fatal(err)
+			}
+			if d := n.Extra.(*Draft); d != nil {
+				checkFill(tb, r, n, d, got.String(), problems)
 			}
 			return got.String()
 		}
 	}
 	return "" // the properties say that the note is private
+}
+
+// checkFill checks that a draft, made before it was known where links lead,
+// comes to the same as the note.
+func checkFill(tb testing.TB, r *Renderer, n *vault.Note, d *Draft, want string, problems []vault.Problem) {
+	tb.Helper()
+	var got bytes.Buffer
+	found, err := r.Fill(&got, n, d)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if got.String() != want {
+		tb.Errorf("the draft of\n%s\ncomes to\n%s\nwant\n%s", n.Source, got.String(), want)
+	}
+	if !slices.Equal(found, problems) {
+		tb.Errorf("the draft has the problems %v, want %v", found, problems)
+	}
+}
+
+// Most notes have a draft; those that show other files have none.
+func TestDraft(t *testing.T) {
+	for source, want := range map[string]bool{
+		"# A\n\n## B\n\n[[Other]] #tag [x](y) [^1]\n\n[^1]: foot [[Other]]": true,
+		"```go\nfunc f() {}\n```\n\n> [!tip] [[Other]]\n> <b>x</b>":         true,
+		"![[Other]]":              false,
+		"![](picture.png)":        false,
+		"<a href=\"Other\">x</a>": false,
+	} {
+		_, err := vault.Load(t.Context(), fstest.MapFS{"note.md": {Data: []byte(source)}}, vault.Options{All: true,
+			Read: func(n *vault.Note) any {
+				r := &Renderer{Href: func(*vault.Note, vault.Target) string { return "" }}
+				if got := r.Draft(n) != nil; got != want {
+					t.Errorf("%q has a draft: %t, want %t", source, got, want)
+				}
+				return nil
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestNote renders the cases of each archive: x.md gives x.html.

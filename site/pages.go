@@ -73,7 +73,7 @@ func (p *pages) buffer() *bytes.Buffer {
 func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	body := p.buffer()
 	defer p.buffers.Put(body)
-	problems, err := p.rend.Note(body, n)
+	problems, err := p.body(body, n)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +100,14 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		Graph:      p.nearby.drawing(u, n),
 	}
 	return problems, p.write(u, page)
+}
+
+// body writes what a note says, from its draft where it has one.
+func (p *pages) body(b *bytes.Buffer, n *vault.Note) ([]vault.Problem, error) {
+	if d := p.nearby.hear(n).draft; d != nil {
+		return p.rend.Fill(b, n, d)
+	}
+	return p.rend.Note(b, n)
 }
 
 // crumbs leads to the folders on the way to dir.

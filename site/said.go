@@ -19,6 +19,7 @@ import (
 type said struct {
 	packed string
 	heard  atomic.Pointer[heard]
+	draft  *render.Draft // of its page; nil where there is none, or none any more
 }
 
 // The tables of packed, each with its columns. It begins with where each of

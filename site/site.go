@@ -89,7 +89,7 @@ func (b *Build) run(ctx context.Context) (*Report, error) {
 	}
 	b.Progress("reading notes", 0, 0)
 	k := vault.NewKeeper(folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments,
-		Read: readNote, Trees: keptTrees})
+		Read: newDrafter().read, Done: hasDraft, Trees: keptTrees})
 	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
 	}
@@ -211,6 +211,7 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 		}
 		found, err := e.note(n)
 		trees.done(n)
+		e.nearby.hear(n).draft = nil
 		mu.Lock()
 		defer mu.Unlock()
 		done++

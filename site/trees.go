@@ -37,8 +37,12 @@ func newTrees(k *vault.Keeper) *trees {
 	return t
 }
 
-// plant makes the trees that the page of a note needs.
+// plant makes the trees that the page of a note needs: none where it has a
+// draft.
 func (t *trees) plant(n *vault.Note) error {
+	if hasDraft(n) {
+		return nil
+	}
 	for _, m := range n.Embedded() {
 		one := t.notes[m]
 		one.once.Do(func() { one.err = t.keeper.Plant(m) })

@@ -49,6 +49,12 @@ func (l *loader) read(name string) draft {
 		return d
 	}
 	d.note.Sum = d.sum
+	if l.opts.Read != nil {
+		d.note.Extra = l.opts.Read(d.note)
+	}
+	if l.opts.Done != nil && l.opts.Done(d.note) {
+		return d
+	}
 	d.keepsTree = l.trees.Add(-int64(len(raw))) >= 0
 	if !d.keepsTree && l.opts.Trees > 0 {
 		d.raw = raw

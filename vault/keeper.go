@@ -189,9 +189,6 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 			return
 		}
 		f := &kept{draft: k.read(name), stamp: stamp}
-		if f.note != nil && k.opts.Read != nil {
-			f.note.Extra = k.opts.Read(f.note)
-		}
 		if f.note != nil && !f.keepsTree {
 			f.note.Release()
 		}

@@ -13,7 +13,7 @@ import (
 // folder as a whole cannot be read or ctx ends; all else that is wrong is in
 // Vault.Problems. The result depends on nothing but the files.
 func Load(ctx context.Context, fsys fs.FS, opts Options) (*Vault, error) {
-	opts.Trees = math.MaxInt64
+	opts.Trees, opts.Done = math.MaxInt64, nil
 	k := NewKeeper(fsys, opts)
 	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, err

@@ -39,9 +39,13 @@ type Options struct {
 	// it returns is kept as Note.Extra: it may depend on the note's text alone.
 	// It is called by several goroutines at once; it may be nil.
 	Read func(*Note) any
+	// Done reports, once Read has seen a note, that most likely nobody will
+	// plant it: then a Keeper leaves neither its tree nor its text. It may be
+	// nil. Load leaves all trees.
+	Done func(*Note) bool
 	// Trees bounds the syntax trees that a Keeper leaves after an update, in
 	// bytes of the notes' text. Unless it is 0, the text of the other notes is
-	// held in memory, so that Plant reads no file. Load leaves all trees.
+	// held in memory, so that Plant reads no file.
 	Trees int64
 	// Attachments are further folders in which a link that finds no file in
 	// the vault is looked up by the file's name.
