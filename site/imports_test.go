@@ -26,7 +26,8 @@ var arrows = map[string][]string{
 	"cmd/guest/symbols":          {"yaegi"},
 	"graph":                      {"gonum"},
 	"mention":                    {},
-	"site":                       {"graph", "mention", "program", "render", "render/outcome", "runner", "runner/timeline", "search", "theme", "vault"},
+	"pack":                       {},
+	"site":                       {"graph", "mention", "pack", "program", "render", "render/outcome", "runner", "runner/timeline", "search", "theme", "vault"},
 	"render/gocode":              {},
 	"render":                     {"render/gocode", "vault", "vault/obsidian", "goldmark"},
 	"render/outcome":             {"runner/timeline"},
@@ -41,7 +42,7 @@ var arrows = map[string][]string{
 	"runner/timeline":            {},
 	"search":                     {},
 	"theme":                      {},
-	"vault":                      {"vault/obsidian", "goldmark"},
+	"vault":                      {"pack", "vault/obsidian", "goldmark"},
 	"vault/obsidian":             {"goldmark"},
 }
 

@@ -40,8 +40,9 @@ type Keeper struct {
 // A kept note is what is known of one file.
 type kept struct {
 	draft
-	stamp Stamp
-	links []Problem // what is wrong with them
+	stamp  Stamp
+	links  []Problem // what is wrong with them
+	packed string    // what Pack wrote of it, if it comes from Restore
 }
 
 // A Stamp tells by a file's looks whether it has changed.
@@ -180,8 +181,8 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 	inParallel(ctx, len(fresh), func(i int) {
 		name := listed.notes[i]
 		old := k.kept[name]
-		if old != nil && !all && !isNamed(named, name) {
-			return
+		if old != nil && (k.vault == nil || !all && !isNamed(named, name)) {
+			return // before there is a vault, it was restored
 		}
 		// The stamp first: what is written while we read is seen next time.
 		stamp := k.stamp(name)

@@ -34,6 +34,10 @@ func (k *Keeper) Plant(n *Note) error {
 	pos := newPositions(decoded)
 	m := &Note{Path: n.Path, Source: slices.Clip(decoded.text), Properties: n.Properties, positions: &pos}
 	m.parse(k.parser, d.body)
+	if n.placed == nil { // it was restored
+		n.Source = m.Source
+		n.place(decoded.replaced)
+	}
 	n.plant(m)
 	return nil
 }
