@@ -14,7 +14,7 @@ import (
 const (
 	wordsSize = 6 << 10
 	spellSize = 8 << 10
-	textSize  = 4 << 10
+	textSize  = 11 << 9
 )
 
 // Notes of a group.

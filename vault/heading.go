@@ -67,14 +67,18 @@ func (n *Note) addHeadings(headings []*Heading) {
 			continue
 		}
 		if len(n.Headings) > 0 {
-			above := n.Headings[len(n.Headings)-1]
-			for above != nil && above.Level >= h.Level {
-				above = above.parent
-			}
-			h.parent = above
+			h.parent = n.Headings[len(n.Headings)-1].above(h.Level)
 		}
 		n.Headings = append(n.Headings, h)
 	}
+}
+
+// above is the heading that one of a level stands under which comes next.
+func (h *Heading) above(level int) *Heading {
+	for h != nil && h.Level >= level {
+		h = h.parent
+	}
+	return h
 }
 
 // stripHeading makes two headings comparable, as Obsidian's function of that

@@ -192,6 +192,7 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 		f := &kept{draft: k.read(name), stamp: stamp}
 		if f.note != nil && !f.keepsTree {
 			f.note.Release()
+			f.note.settle()
 		}
 		fresh[i] = f
 	})

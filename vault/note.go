@@ -15,8 +15,8 @@ type Note struct {
 	// Sum is the SHA-256 of the file.
 	Sum [sha256.Size]byte
 	// Source is the whole file as UTF-8 without a byte order mark, its
-	// comments blanked with spaces. Positions in Doc are offsets into it.
-	// Release leaves it.
+	// comments blanked with spaces, until Release. Positions in Doc are
+	// offsets into it.
 	Source []byte
 	// Title is the property `title`, else the text of the note's only heading
 	// of level 1 if the note opens with it, or of one that opens it and says
@@ -74,7 +74,7 @@ func (n *Note) Snippet(node ast.Node) *Snippet { return n.snippets[node] }
 
 // Position turns an offset into Source into a line and column of the file,
 // both from 1, the column in bytes. The first time takes time in proportion
-// to Source.
+// to Source. The note must have its tree.
 func (n *Note) Position(offset int) (line, column int) {
 	return n.placed().at(min(max(offset, 0), len(n.Source)))
 }
@@ -88,7 +88,7 @@ func (n *Note) place(replaced []int) {
 	})
 }
 
-// Release drops the syntax tree: Doc, TitleNode, the fields Node of Headings,
+// Release drops the text and the syntax tree: Source, Doc, TitleNode, the fields Node of Headings,
 // Blocks, Links and Snippets, and what Link, Heading and Snippet look nodes
 // up in. The rest is enough for lists, for backlinks and for links to the
 // note. In a large vault the trees are four fifths of the memory.
@@ -97,6 +97,7 @@ func (n *Note) place(replaced []int) {
 // more: not while its own page or one that embeds it is being made. A note
 // without a backlink that is an embed is shown on its own page alone.
 func (n *Note) Release() {
+	n.Source, n.placed = nil, nil
 	n.Doc, n.TitleNode = nil, nil
 	n.links, n.htmlLinks, n.headings, n.snippets = nil, nil, nil, nil
 	for _, h := range n.Headings {

@@ -33,6 +33,7 @@ func (k *Keeper) Plant(n *Note) error {
 	decoded := decode(writable(raw))
 	pos := newPositions(decoded)
 	m := &Note{Path: n.Path, Source: slices.Clip(decoded.text), Properties: n.Properties, positions: &pos}
+	m.place(pos.replaced)
 	m.parse(k.parser, d.body)
 	if n.placed == nil { // it was restored
 		n.Source = m.Source
@@ -44,8 +45,9 @@ func (k *Keeper) Plant(n *Note) error {
 
 // plant takes the tree of a note with the same text. What others point to or
 // may be reading stays: each link, heading and block of n gets the node of its
-// like, and its source is the same already.
+// like.
 func (n *Note) plant(m *Note) {
+	n.Source, n.placed = m.Source, m.placed
 	n.Doc, n.TitleNode = m.Doc, m.TitleNode
 	n.links, n.htmlLinks = m.links, m.htmlLinks
 	n.headings, n.snippets = m.headings, m.snippets
