@@ -45,9 +45,13 @@ func TestKeeper_Restore(t *testing.T) {
 				if n.Extra != n.Path {
 					t.Errorf("%s: the extra is %v", n.Path, n.Extra)
 				}
+				if err := k.Plant(n); err != nil {
+					t.Fatal(err)
+				}
 				if line, column := n.Position(len(n.Source)); line == 0 || column == 0 {
 					t.Errorf("%s: has no positions", n.Path)
 				}
+				n.Release()
 			}
 			if t.Failed() {
 				t.Fatalf("seed %d, step %d", seed, step)

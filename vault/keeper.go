@@ -178,6 +178,11 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 		named[name] = true
 	}
 	fresh := make([]*kept, len(listed.notes))
+	// Of a vault that is new they lie side by side: see settle.
+	var together []kept
+	if len(k.kept) == 0 {
+		together = make([]kept, len(fresh))
+	}
 	inParallel(ctx, len(fresh), func(i int) {
 		name := listed.notes[i]
 		old := k.kept[name]
@@ -189,7 +194,11 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 		if old != nil && all && stamp == old.stamp && !named[name] {
 			return
 		}
-		f := &kept{draft: k.read(name), stamp: stamp}
+		f := new(kept)
+		if together != nil {
+			f = &together[i]
+		}
+		*f = kept{draft: k.read(name), stamp: stamp}
 		if f.note != nil && !f.keepsTree {
 			f.note.Release()
 			f.note.settle()

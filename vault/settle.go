@@ -62,6 +62,14 @@ func (p *Properties) settle(texts *joiner) {
 	for i := range p.Other {
 		texts.add(&p.Other[i].Name)
 		texts.list(p.Other[i].Values)
+		links := make([]Link, len(p.Other[i].Links))
+		for j, l := range p.Other[i].Links {
+			if l != nil {
+				links[j] = *l
+				p.Other[i].Links[j] = &links[j]
+				texts.add(&links[j].Written)
+			}
+		}
 	}
 }
 
