@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,11 +18,13 @@ type attachments struct {
 	plan  *plan
 	out   sink
 	files map[*vault.File]*attachment
+	reuse *reuse
 }
 
 type attachment struct {
 	once    sync.Once
 	picture render.Picture
+	sum     []byte // of what was read, nil where nothing was
 	err     error
 }
 
@@ -42,18 +45,34 @@ func (a *attachments) picture(f *vault.File) render.Picture {
 // found again in err; one that cannot be written ends the build.
 func (a *attachments) load(f *vault.File) *attachment {
 	at := a.files[f]
-	at.once.Do(func() {
-		data, err := fs.ReadFile(f.FS, f.Name)
-		if err != nil {
-			at.err = fmt.Errorf("read attachment: %w", err)
-			return
-		}
-		at.picture = readPicture(f.Path, data)
-		if err := a.out.Write(a.plan.files[f].file(), data); err != nil {
-			at.err = &outputError{err}
-		}
-	})
+	at.once.Do(func() { a.read(f, at) })
 	return at
+}
+
+func (a *attachments) read(f *vault.File, at *attachment) {
+	data, err := fs.ReadFile(f.FS, f.Name)
+	if err != nil {
+		at.err = fmt.Errorf("read attachment: %w", err)
+		return
+	}
+	sum := sha256.Sum256(data)
+	at.sum, at.picture = sum[:], readPicture(f.Path, data)
+	name := a.plan.files[f].file()
+	if err := a.out.Write(name, data); err != nil {
+		at.err = &outputError{err}
+	}
+	a.reuse.note(part{Name: name, Key: a.reuse.file(f), Files: []string{name}})
+}
+
+// content is the hash of what was read of a file. It is nil where no page shows
+// the file, and not ok where one does and the file was not read.
+func (a *attachments) content(root fs.FS, name string) (sum []byte, ok bool) {
+	for f, at := range a.files {
+		if f.FS == root && f.Name == name {
+			return at.sum, at.sum != nil
+		}
+	}
+	return nil, true
 }
 
 // An outputError is an error of ours, not of the vault: it ends the build.
@@ -75,15 +94,21 @@ func (a *attachments) writeAll(ctx context.Context, v *vault.Vault) ([]vault.Pro
 		}
 	}
 	err := each(ctx, files, func(f *vault.File) error {
+		at := a.files[f]
+		at.once.Do(func() { // unless a page has read it
+			if _, kept := a.reuse.keep(a.plan.files[f].file(), a.reuse.file(f)); !kept {
+				a.read(f, at)
+			}
+		})
 		var ours *outputError
-		if err := a.load(f).err; errors.As(err, &ours) {
-			return err
+		if errors.As(at.err, &ours) {
+			return at.err
 		}
 		return nil
 	})
 	var problems []vault.Problem
 	for _, f := range files {
-		if err := a.load(f).err; err != nil {
+		if err := a.files[f].err; err != nil {
 			l := first[f]
 			problems = append(problems, vault.Problem{Path: l.From.Path, Line: l.Line, Column: l.Column, Message: err.Error()})
 		}

@@ -15,6 +15,9 @@ import (
 type dates struct {
 	committed map[string]time.Time
 	files     fs.FS
+	// modified is when a file was last written, where that is known. It may be
+	// nil.
+	modified func(name string) (time.Time, bool)
 }
 
 // readDates asks git once for all notes of a folder. Where there is no git, or
@@ -82,6 +85,11 @@ func (d *dates) of(n *vault.Note) time.Time {
 	}
 	if at, ok := d.committed[n.Path]; ok {
 		return at
+	}
+	if d.modified != nil {
+		if at, ok := d.modified(n.Path); ok {
+			return at
+		}
 	}
 	info, err := fs.Stat(d.files, n.Path)
 	if err != nil {

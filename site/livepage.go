@@ -249,7 +249,7 @@ func (l *Live) makeRest(ctx context.Context) error {
 	rest := make(shelf)
 	l.edition.out = rest
 	defer func() { l.edition.out = nowhere{} }()
-	if err := l.edition.writeRest(ctx); err != nil {
+	if err := l.edition.writeRest(ctx, nil); err != nil {
 		return err
 	}
 	l.rest = rest

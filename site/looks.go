@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,6 +30,15 @@ func looksOf(name string, info fs.FileInfo) looks {
 	l := looks{Name: name, Size: info.Size(), Modified: info.ModTime().UnixNano()}
 	l.Changed, l.Inode = changedOf(info)
 	return l
+}
+
+// findLooks finds the looks of a file among those that lookAt took.
+func findLooks(all []looks, name string) (looks, bool) {
+	i, ok := slices.BinarySearchFunc(all, name, func(l looks, name string) int { return strings.Compare(l.Name, name) })
+	if !ok {
+		return looks{}, false
+	}
+	return all[i], true
 }
 
 // newFor is how long a file counts as new: clocks of file systems tick slowly,
@@ -60,7 +70,9 @@ var errUnsure = errors.New("its looks do not say what is in it")
 // error is errUnsure where they say too little, as of a link: what it leads to
 // may change.
 func lookAt(ctx context.Context, dir string) (all []looks, err error) {
-	return lookBelow(ctx, dir, "", nil)
+	all, err = lookBelow(ctx, dir, "", nil)
+	slices.SortFunc(all, func(a, b looks) int { return strings.Compare(a.Name, b.Name) })
+	return all, err
 }
 
 func lookBelow(ctx context.Context, dir, below string, all []looks) ([]looks, error) {
@@ -88,7 +100,11 @@ func lookBelow(ctx context.Context, dir, below string, all []looks) ([]looks, er
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, looksOf(name, info))
+			l := looksOf(name, info)
+			if !time.Unix(0, l.Modified).Equal(info.ModTime()) {
+				return nil, errUnsure // it is centuries away
+			}
+			all = append(all, l)
 		}
 	}
 	return all, nil

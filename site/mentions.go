@@ -6,8 +6,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"runnel/mention"
+	"runnel/pack"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -15,9 +17,10 @@ import (
 // names are what the notes of a vault are called: titles, names of files and
 // aliases. They change only with the plan of the site.
 type names struct {
-	finder *mention.Finder
-	notes  [][]*vault.Note // that have it, by number of the name
-	words  []int           // how many spaces each has
+	finder func() *mention.Finder // made when somebody asks
+	sum    sum                    // of all names, by their numbers
+	notes  [][]*vault.Note        // that have it, by number of the name
+	words  []int                  // how many spaces each has
 }
 
 // A name of more notes than this says nothing of any of them.
@@ -51,7 +54,8 @@ func newNames(v *vault.Vault, home *vault.Note) *names {
 			texts[i], ns.notes[i] = "", nil
 		}
 	}
-	ns.finder = mention.New(texts)
+	ns.finder = sync.OnceValue(func() *mention.Finder { return mention.New(texts) })
+	ns.sum = sumOf(pack.Texts(nil, texts))
 	return ns
 }
 
@@ -60,17 +64,25 @@ type hit struct{ name, passage, start, end int32 }
 
 // heard are the names that a note says, as far as they are known.
 type heard struct {
-	names *names
-	hits  []hit
+	sum  sum // of all names
+	hits []hit
+}
+
+// heardOf is what is known of some names, nil where that is nothing.
+func (s *said) heardOf(ns *names) *heard {
+	if h := s.heard.Load(); h != nil && h.sum == ns.sum {
+		return h
+	}
+	return nil
 }
 
 // find gives the names that a note says in its text, not in its links and its
 // code, each once. It keeps them as long as it is asked for the same names.
 func (s *said) find(ns *names) []hit {
-	if h := s.heard.Load(); h != nil && h.names == ns {
+	if h := s.heardOf(ns); h != nil {
 		return h.hits
 	}
-	h := &heard{names: ns}
+	h := &heard{sum: ns.sum}
 	var found []mention.Hit
 	var skips [][2]int
 	for i := range s.rows(passageTable) {
@@ -79,7 +91,7 @@ func (s *said) find(ns *names) []hit {
 			continue
 		}
 		skips = s.skips(skips[:0], i)
-		found = ns.finder.Find(found[:0], text, skips)
+		found = ns.finder().Find(found[:0], text, skips)
 		for _, f := range found {
 			if !slices.ContainsFunc(h.hits, func(one hit) bool { return int(one.name) == f.Name }) {
 				h.hits = append(h.hits, hit{int32(f.Name), int32(i), int32(f.Start), int32(f.End)})

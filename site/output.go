@@ -36,7 +36,10 @@ type output struct {
 	stage   *stage
 	old     map[string]bool
 	mark    string // that the folder had when it was opened
-	sealed  *seal  // nil unless all files are those of this build
+	// there are files of an earlier build that look as they did after it, as
+	// long as the folder has its mark.
+	there  map[string]looks
+	sealed *seal // nil unless all files are those of this build
 
 	mu     sync.Mutex
 	made   map[string]bool
@@ -158,6 +161,15 @@ func (o *output) keep(name string, size int64) bool {
 	defer o.mu.Unlock()
 	o.made[name] = true
 	return true
+}
+
+// keepAll keeps files that are there.
+func (o *output) keepAll(names []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, name := range names {
+		o.made[name] = true
+	}
 }
 
 func (o *output) isSame(name string, data []byte) bool {

@@ -218,9 +218,6 @@ func (p *pages) lists(v *vault.Vault) error {
 	if err := p.missing(); err != nil {
 		return err
 	}
-	if err := p.mapPage(); err != nil {
-		return err
-	}
 	for _, f := range p.plan.sortedFolders() {
 		if err := p.folder(f); err != nil {
 			return err

@@ -1,16 +1,17 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/gob"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"runnel/vault"
@@ -18,48 +19,117 @@ import (
 
 // A record says of what a site was built and what it looked like then. As long
 // as all of that is the same, a build need not be made: its files are there.
-// A record is kept in the cache, never in the vault.
+// Where some of it is the same, a build reads only the notes that have changed
+// ([remembered]) and makes only the files that are made of something else than
+// before ([reuse]). Records are kept in the cache, never in the vault.
 //
-// It is never believed where it could be wrong: it holds a checksum of itself;
-// the hash of the tool that wrote it, and of what programs depend on; the looks
-// of each file that was read, and the content of those that were new then; the
-// looks of each file that was written, and a mark in the output folder that any
-// build changes before it touches a file there.
+// A record is never believed where it could be wrong: it holds a checksum of
+// itself and of what is kept beside it; the hash of the tool that wrote it, and
+// of what programs depend on; the looks of each file that was read, and the
+// content of those that were new then; the looks of each file that was written,
+// and a mark in the output folder that any build changes before it touches a
+// file there.
 type record struct {
-	Key     string
-	Mark    string
-	Read    [][]looks // of the notes and each folder of attachments
-	Made    []looks
-	Report  Report
+	Key    string
+	Head   string // the commit that dates were read at
+	Mark   string
+	Read   [][]looks // of the notes and each folder of attachments
+	Made   []looks
+	Report Report
+	Parts  []part
+	// Memory is the file with what each note says, Chunks are its parts.
+	Memory string
+	Chunks []chunk
+	Names  sum // which names were looked for in the notes
+
+	build   *Build
+	roots   []fs.FS // of Read
 	started time.Time
 	file    string // where it is kept
-	build   *Build
+	// old is the record of the build before, nil where it says nothing of this
+	// one; there are those of its Made that are there as they were. As it was
+	// is, of what is read, by folder and name, its content.
+	old    *record
+	there  map[string]looks
+	asOld  []map[string][]byte
+	allOld bool // all that is read is as it was
 }
 
 // begin looks at all that a build will read. It gives nil where no record can
 // be kept, or what is read does not say by its looks whether it has changed.
-func (b *Build) begin(ctx context.Context) *record {
+func (b *Build) begin(ctx context.Context, f *folders) *record {
 	if b.Cache == "" {
 		return nil
 	}
-	r := &record{build: b, started: time.Now()}
-	key, err := b.key(ctx)
-	if err != nil {
+	r := &record{build: b, started: time.Now(), roots: []fs.FS{f.notes.FS()}}
+	for _, folder := range f.attachments {
+		r.roots = append(r.roots, folder.FS)
+	}
+	var err error
+	if r.file, err = b.recordFile(); err != nil {
 		return nil
 	}
-	r.Key = key
-	for _, dir := range append([]string{b.Notes}, b.Attachments...) {
-		read, err := lookAt(ctx, dir)
-		if err != nil {
-			return nil
-		}
-		r.Read = append(r.Read, read)
-	}
-	r.file, err = b.recordFile()
-	if err != nil {
+	var failed atomic.Bool
+	together(
+		func() {
+			if r.Key, err = b.key(ctx); err != nil {
+				failed.Store(true)
+			}
+		},
+		func() { r.Head = readHead(ctx, b.Notes) },
+		func() {
+			for _, dir := range b.reads() {
+				read, err := lookAt(ctx, dir)
+				if err != nil {
+					failed.Store(true)
+					return
+				}
+				r.Read = append(r.Read, read)
+			}
+		},
+		func() { r.old, _ = readRecord(r.file) },
+	)
+	if failed.Load() {
 		return nil
 	}
+	r.compare(ctx)
 	return r
+}
+
+// together calls functions at once.
+func together(all ...func()) {
+	var wait sync.WaitGroup
+	for _, f := range all {
+		wait.Go(f)
+	}
+	wait.Wait()
+}
+
+// reads are the folders that are read, the notes first.
+func (b *Build) reads() []string { return append([]string{b.Notes}, b.Attachments...) }
+
+// compare finds out what is as in the record of the build before.
+func (r *record) compare(ctx context.Context) {
+	old := r.old
+	if old == nil || old.Key != r.Key || len(old.Read) != len(r.Read) {
+		r.old = nil
+		return
+	}
+	together(
+		func() {
+			if old.Mark != "" && old.Mark == readMark(r.build.Out) {
+				r.there = standing(ctx, r.build.Out, old.Made)
+			}
+		},
+		func() {
+			r.allOld = true
+			for i, dir := range r.build.reads() {
+				same := sameLooks(ctx, dir, old.Read[i], r.Read[i])
+				r.asOld = append(r.asOld, same)
+				r.allOld = r.allOld && len(same) == len(r.Read[i]) && len(same) == len(old.Read[i])
+			}
+		},
+	)
 }
 
 // recordFile is where the record of an output folder is kept.
@@ -71,8 +141,8 @@ func (b *Build) recordFile() (string, error) {
 	return filepath.Join(b.Cache, "builds", fmt.Sprintf("%x", sha256.Sum256([]byte(out)))), nil
 }
 
-// key is all that a site depends on beside the files that are read: the tool,
-// what runs the programs, the options, and the commit whose dates are shown.
+// key is all that a site depends on beside the files that are read and the
+// commit whose dates are shown: the tool, what runs the programs, the options.
 func (b *Build) key(ctx context.Context) (string, error) {
 	h := sha256.New()
 	tool, err := toolSum()
@@ -87,7 +157,7 @@ func (b *Build) key(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(h, "%x %s %q %q %q %t %q %q %q %q %q", tool, inputs, notes, b.Notes, b.Attachments, b.All, b.BaseURL, b.HostURL, b.Engine, b.Lab, readHead(ctx, b.Notes))
+	fmt.Fprintf(h, "%x %s %q %q %q %t %q %q %q %q", tool, inputs, notes, b.Notes, b.Attachments, b.All, b.BaseURL, b.HostURL, b.Engine, b.Lab)
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
@@ -110,55 +180,66 @@ var toolSum = sync.OnceValues(func() ([]byte, error) {
 // confirm gives the report of the build that the record is of, if that need
 // not be made again.
 func (r *record) confirm() *Report {
-	if r == nil {
+	if r == nil || r.old == nil || !r.allOld || r.old.Head != r.Head || r.there == nil || len(r.there) != len(r.old.Made) {
 		return nil
 	}
-	old, err := readRecord(r.file)
-	if err != nil || old.Key != r.Key || len(old.Read) != len(r.Read) {
-		return nil
-	}
-	for i, dir := range append([]string{r.build.Notes}, r.build.Attachments...) {
-		if !sameLooks(dir, old.Read[i], r.Read[i]) {
-			return nil
-		}
-	}
-	if old.Mark == "" || old.Mark != readMark(r.build.Out) || !allThere(r.build.Out, old.Made) {
-		return nil
-	}
-	report := old.Report
+	report := r.old.Report
 	report.Cached, report.Written, report.Removed = report.Programs, 0, 0
 	report.confirmed = true
 	report.notes, report.out = r.build.Notes, r.build.Out
 	return &report
 }
 
-func sameLooks(dir string, old, now []looks) bool {
-	if len(old) != len(now) {
-		return false
+// sameLooks gives those files of a folder that are as they were, by name, with
+// the sums of those of which it was noted.
+func sameLooks(ctx context.Context, dir string, old, now []looks) map[string][]byte {
+	before := make(map[string]looks, len(old))
+	for _, l := range old {
+		before[l.Name] = l
 	}
-	for i, l := range old {
-		if !l.same(now[i]) || !l.isAs(dir) {
-			return false
-		}
-	}
-	return true
-}
-
-// allThere reports whether all files look as they did.
-func allThere(dir string, made []looks) bool {
-	err := each(context.Background(), chunks(made, 500), func(some []looks) error {
-		for _, l := range some {
-			info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(l.Name)))
-			if err != nil {
-				return err
-			}
-			if !info.Mode().IsRegular() || !l.same(looksOf(l.Name, info)) {
-				return errUnsure
-			}
+	as := make([]bool, len(now))
+	_ = each(ctx, chunks(numbers(len(now)), 200), func(some []int) error {
+		for _, i := range some {
+			l, ok := before[now[i].Name]
+			as[i] = ok && l.same(now[i]) && l.isAs(dir)
 		}
 		return nil
 	})
-	return err == nil
+	same := make(map[string][]byte, len(now))
+	for i, l := range now {
+		if as[i] {
+			same[l.Name] = before[l.Name].Sum
+		}
+	}
+	return same
+}
+
+func numbers(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// standing gives those of the files of a folder that look as they did.
+func standing(ctx context.Context, dir string, made []looks) map[string]looks {
+	as := make([]bool, len(made))
+	_ = each(ctx, chunks(numbers(len(made)), 200), func(some []int) error {
+		for _, i := range some {
+			l := made[i]
+			info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(l.Name)))
+			as[i] = err == nil && info.Mode().IsRegular() && l.same(looksOf(l.Name, info))
+		}
+		return nil
+	})
+	there := make(map[string]looks, len(made))
+	for i, l := range made {
+		if as[i] {
+			there[l.Name] = l
+		}
+	}
+	return there
 }
 
 func chunks[T any](all []T, size int) (parts [][]T) {
@@ -170,90 +251,52 @@ func chunks[T any](all []T, size int) (parts [][]T) {
 
 // save keeps the record of a build that has been made. That it cannot be kept
 // is no error: the next build is made whole.
-func (r *record) save(k *vault.Keeper, out *output, report *Report) {
+func (r *record) save(k *vault.Keeper, out *output, e *edition, report *Report) {
 	if r == nil {
 		return
 	}
-	if report.Notice != "" || report.unsure || out.sealed == nil || !r.know(k) {
+	if report.Notice != "" || report.unsure || out.sealed == nil || !r.know(k, e) {
 		_ = os.Remove(r.file)
+		r.forget()
 		return
 	}
-	r.Mark, r.Made, r.Report = out.sealed.mark, out.sealed.made, *report
-	_ = r.write()
+	r.Mark, r.Made, r.Report, r.Parts = out.sealed.mark, out.sealed.made, *report, e.reuse.made()
+	if r.remember(k, e) == nil && r.write() == nil {
+		r.forget()
+	}
 }
 
-// know notes the content of what was new when we looked; false where nobody
-// has told us what was read of it.
-func (r *record) know(k *vault.Keeper) bool {
+// know notes the content of what was new when we looked; false where what was
+// read of it is not known.
+func (r *record) know(k *vault.Keeper, e *edition) bool {
 	for i, read := range r.Read {
 		for j := range read {
 			l := &read[j]
 			if !l.isNew(r.started) {
 				continue
 			}
-			sum, ok := k.Sum(l.Name)
-			if i > 0 || !ok {
+			if r.old != nil && r.asOld[i][l.Name] != nil {
+				l.Sum = r.asOld[i][l.Name]
+				continue
+			}
+			var known bool
+			switch {
+			case i == 0 && isNote(l.Name):
+				var content [sha256.Size]byte
+				content, known = k.Sum(l.Name)
+				l.Sum = slices.Clone(content[:])
+			case i == 0 && l.Name == publishCSS:
+				content := sha256.Sum256(e.style.data)
+				l.Sum, known = content[:], e.style.URL != ""
+			default:
+				l.Sum, known = e.files.content(r.roots[i], l.Name)
+			}
+			if !known {
 				return false
 			}
-			l.Sum = sum[:]
 		}
 	}
 	return true
-}
-
-// write puts the record in place, whole: a checksum, then gob.
-func (r *record) write() error {
-	var body bytes.Buffer
-	if err := gob.NewEncoder(&body).Encode(r); err != nil {
-		return err
-	}
-	dir := filepath.Dir(r.file)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	forgetRecords(dir)
-	f, err := os.CreateTemp(dir, ".writing-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	sum := sha256.Sum256(body.Bytes())
-	_, err = f.Write(append(sum[:], body.Bytes()...))
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), r.file)
-}
-
-// recordAge is how long the record of a folder is kept that is not built again.
-const recordAge = 60 * 24 * time.Hour
-
-func forgetRecords(dir string) {
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > recordAge {
-			_ = os.Remove(filepath.Join(dir, e.Name()))
-		}
-	}
-}
-
-// readRecord reads a record; one that was cut short or damaged is none.
-func readRecord(file string) (*record, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	if len(text) < sha256.Size {
-		return nil, errUnsure
-	}
-	if sum := sha256.Sum256(text[sha256.Size:]); !bytes.Equal(sum[:], text[:sha256.Size]) {
-		return nil, errUnsure
-	}
-	r := new(record)
-	return r, gob.NewDecoder(bytes.NewReader(text[sha256.Size:])).Decode(r)
 }
 
 // markFile says which build the files in the output folder are of. It is
@@ -277,8 +320,12 @@ type seal struct {
 // seal marks the folder as that of this build alone. It is called while no
 // other build puts its files in place.
 func (o *output) seal() {
-	s := &seal{mark: rand.Text()}
+	s := &seal{mark: rand.Text(), made: make([]looks, 0, len(o.made))}
 	for name := range o.made {
+		if l, ok := o.there[name]; ok && !o.staged[name] {
+			s.made = append(s.made, l)
+			continue
+		}
 		info, err := os.Lstat(filepath.Join(o.dir, filepath.FromSlash(name)))
 		if err != nil {
 			return

@@ -63,13 +63,14 @@ type Build struct {
 func (b *Build) Run(ctx context.Context) (*Report, error) {
 	for try := 1; ; try++ {
 		report, err := b.run(ctx)
-		if try == contestedTries || !errors.Is(err, errContested) {
+		if try == contestedTries || !errors.Is(err, errContested) && !errors.Is(err, vault.ErrChanged) {
 			return report, err
 		}
 	}
 }
 
-// contestedTries is how often a build is made that others get in the way of.
+// contestedTries is how often a build is made that others get in the way of:
+// another build, or somebody who writes a note.
 const contestedTries = 4
 
 func (b *Build) run(ctx context.Context) (*Report, error) {
@@ -82,7 +83,7 @@ func (b *Build) run(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	defer folders.close()
-	record := b.begin(ctx)
+	record := b.begin(ctx, folders)
 	if report := record.confirm(); report != nil {
 		report.Took = time.Since(start)
 		return report, nil
@@ -90,6 +91,9 @@ func (b *Build) run(ctx context.Context) (*Report, error) {
 	b.Progress("reading notes", 0, 0)
 	k := vault.NewKeeper(folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments,
 		Read: newDrafter().read, Done: hasDraft, Trees: keptTrees})
+	if k.Restore(record.remembered(ctx)) != nil {
+		record.old = nil // none of it is to be trusted
+	}
 	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
 	}
@@ -100,12 +104,12 @@ func (b *Build) run(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := b.make(ctx, k, out, folders.notes.FS())
+	report, e, err := b.make(ctx, k, out, folders.notes.FS(), newReuse(record, out))
 	if err != nil {
 		out.Abort()
 		return nil, err
 	}
-	record.save(k, out, report)
+	record.save(k, out, e, report)
 	report.Took = time.Since(start)
 	return report, nil
 }
@@ -130,29 +134,31 @@ func (b *Build) nothing(v *vault.Vault) error {
 }
 
 // make makes the site of a vault that has been read.
-func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs.FS) (*Report, error) {
+func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs.FS, re *reuse) (*Report, *edition, error) {
 	v := k.Vault()
 	when := readDates(ctx, b.Notes, notes)
+	when.modified = re.modified
 	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
 		func(done, total int) { b.Progress("running programs", done, total) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	th, err := theme.New()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	plan := newPlan(v)
 	lab, odd := b.lab(plan.home, progs)
 	progs.lab = lab
 	e := b.edit(v, plan, th, out, when, readStyle(notes), progs.outcome)
 	e.problems = append(e.problems, odd...)
+	e.reuse, e.files.reuse, e.programs = re, re, progs
 	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	bad, err := b.write(ctx, e, newTrees(k))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
 		notes: b.Notes, out: b.Out}
@@ -160,7 +166,7 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	report.Notice, report.unsure = progs.notice, progs.unsure()
 	report.Pages = e.plan.pages()
 	report.Written, report.Removed, err = out.Commit()
-	return report, err
+	return report, e, err
 }
 
 // An edition is a site that is planned: all that it takes to make any of its
@@ -171,6 +177,8 @@ type edition struct {
 	files    *attachments
 	style    style
 	problems []vault.Problem // of the plan and the settings
+	reuse    *reuse
+	programs *programs // nil in a preview
 }
 
 // edit brings together what pages are made of.
@@ -196,7 +204,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(), Graph: plan.graph.escape(),
 		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main, Search: plan.search.escape(),
 	}}
-	return &edition{p, v, files, own, slices.Concat(plan.problems, problems, own.problems)}
+	return &edition{pages: p, vault: v, files: files, style: own, problems: slices.Concat(plan.problems, problems, own.problems)}
 }
 
 // write stages everything that the site is made of.
@@ -204,12 +212,19 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	var mu sync.Mutex
 	var problems []vault.Problem
 	v := e.vault
+	keys := newKeys(e)
 	done := 0
 	err := each(ctx, v.Notes, func(n *vault.Note) error {
-		if err := trees.plant(n); err != nil {
-			return err
+		name, key := e.plan.notes[n].file(), keys.note(n)
+		found, kept := e.reuse.keep(name, key)
+		var err error
+		if !kept {
+			if err = trees.plant(n); err != nil {
+				return err
+			}
+			found, err = e.note(n)
+			e.reuse.note(part{Name: name, Key: key, Files: []string{name}, Problems: found})
 		}
-		found, err := e.note(n)
 		trees.done(n)
 		e.nearby.hear(n).draft = nil
 		mu.Lock()
@@ -226,15 +241,57 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	if err != nil {
 		return nil, err
 	}
-	if err := e.searchIndex(e.out); err != nil {
+	if err := e.once("the search index", keys.search(), e.searchIndex); err != nil {
 		return nil, err
 	}
-	return append(problems, bad...), e.writeRest(ctx)
+	return append(problems, bad...), e.writeRest(ctx, keys)
+}
+
+// once makes files, unless those of before are there and made of the same.
+func (e *edition) once(name string, key sum, make func(sink) error) error {
+	if _, kept := e.reuse.keep(name, key); kept {
+		return nil
+	}
+	files := &witness{sink: e.out}
+	if err := make(files); err != nil {
+		return err
+	}
+	e.reuse.note(part{Name: name, Key: key, Files: files.names})
+	return nil
+}
+
+// A witness is a sink that knows what was written.
+type witness struct {
+	sink
+	mu    sync.Mutex
+	names []string
+}
+
+func (w *witness) Write(name string, data []byte) error {
+	w.mu.Lock()
+	w.names = append(w.names, name)
+	w.mu.Unlock()
+	return w.sink.Write(name, data)
 }
 
 // writeRest writes what is neither the page of a note, nor an attachment, nor
 // of the search index. It needs no trees.
-func (e *edition) writeRest(ctx context.Context) error {
+func (e *edition) writeRest(ctx context.Context, keys *keys) error {
+	onto := func(make func() error) func(sink) error {
+		return func(out sink) error {
+			usual := e.out
+			e.out = out
+			defer func() { e.out = usual }()
+			return make()
+		}
+	}
+	if err := e.once("the graph", keys.graph(), onto(e.mapPage)); err != nil {
+		return err
+	}
+	return e.once("the rest", keys.rest(), onto(func() error { return e.writeOthers(ctx) }))
+}
+
+func (e *edition) writeOthers(ctx context.Context) error {
 	if err := e.lists(e.vault); err != nil {
 		return err
 	}

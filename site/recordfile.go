@@ -1,0 +1,191 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"runnel/pack"
+	"runnel/vault"
+)
+
+// write puts the record in place, whole: a checksum, then what is packed.
+func (r *record) write() error {
+	body := r.pack(make([]byte, sha256.Size, 4<<20))
+	sum := sha256.Sum256(body[sha256.Size:])
+	copy(body, sum[:])
+	dir := filepath.Dir(r.file)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	forgetRecords(dir)
+	f, err := os.CreateTemp(dir, ".writing-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(body)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), r.file)
+}
+
+// recordAge is how long the record of a folder is kept that is not built again.
+const recordAge = 60 * 24 * time.Hour
+
+func forgetRecords(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > recordAge {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// forget removes what records of before have left beside this one.
+func (r *record) forget() {
+	dir, name := filepath.Split(r.file)
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), name+"-") && e.Name() != r.Memory {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// readRecord reads a record; one that was cut short or damaged is none.
+func readRecord(file string) (*record, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if len(text) < sha256.Size {
+		return nil, errUnsure
+	}
+	if sum := sha256.Sum256(text[sha256.Size:]); !bytes.Equal(sum[:], text[:sha256.Size]) {
+		return nil, errUnsure
+	}
+	r := new(record)
+	in := pack.NewReader(string(text[sha256.Size:]))
+	r.unpack(in)
+	if err := in.Err(); err != nil {
+		return nil, fmt.Errorf("read the record of a build: %w", err)
+	}
+	return r, nil
+}
+
+func (r *record) pack(b []byte) []byte {
+	for _, s := range []string{r.Key, r.Head, r.Mark, r.Memory} {
+		b = pack.Text(b, s)
+	}
+	b = append(b, r.Names[:]...)
+	b = pack.Int(b, len(r.Chunks))
+	for _, c := range r.Chunks {
+		b = append(pack.Int(b, c.Size), c.Sum[:]...)
+	}
+	b = pack.Int(b, len(r.Read))
+	for _, read := range r.Read {
+		b = packLooks(b, read)
+	}
+	b = packLooks(b, r.Made)
+	for _, n := range r.Report.counts() {
+		b = pack.Int(b, *n)
+	}
+	b = packProblems(b, r.Report.Problems)
+	b = pack.Int(b, len(r.Parts))
+	for _, p := range r.Parts {
+		b = pack.Text(b, p.Name)
+		b = append(b, p.Key[:]...)
+		b = pack.Texts(b, p.Files)
+		b = packProblems(b, p.Problems)
+	}
+	return b
+}
+
+func (r *record) unpack(in *pack.Reader) {
+	for _, s := range []*string{&r.Key, &r.Head, &r.Mark, &r.Memory} {
+		*s = in.Text()
+	}
+	copy(r.Names[:], in.Take(len(r.Names)))
+	r.Chunks = make([]chunk, in.Count())
+	for i := range r.Chunks {
+		r.Chunks[i].Size = in.Int()
+		copy(r.Chunks[i].Sum[:], in.Take(sha256.Size))
+	}
+	r.Read = make([][]looks, in.Count())
+	for i := range r.Read {
+		r.Read[i] = unpackLooks(in)
+	}
+	r.Made = unpackLooks(in)
+	for _, n := range r.Report.counts() {
+		*n = in.Int()
+	}
+	r.Report.Problems = unpackProblems(in)
+	r.Parts = make([]part, in.Count())
+	for i := range r.Parts {
+		p := &r.Parts[i]
+		p.Name = in.Text()
+		copy(p.Key[:], in.Take(len(p.Key)))
+		p.Files, p.Problems = in.Texts(), unpackProblems(in)
+	}
+}
+
+// counts are the numbers of a report that are recorded.
+func (r *Report) counts() []*int {
+	return []*int{&r.Notes, &r.Hidden, &r.Pages, &r.Programs}
+}
+
+func packLooks(b []byte, all []looks) []byte {
+	b = pack.Int(b, len(all))
+	for _, l := range all {
+		b = pack.Text(b, l.Name)
+		for _, n := range []int64{l.Size, l.Modified, l.Changed, int64(l.Inode)} {
+			b = pack.Int(b, int(n))
+		}
+		b = pack.Text(b, string(l.Sum))
+	}
+	return b
+}
+
+func unpackLooks(in *pack.Reader) []looks {
+	all := make([]looks, in.Count())
+	for i := range all {
+		l := looks{Name: in.Text(), Size: int64(in.Int()), Modified: int64(in.Int()), Changed: int64(in.Int()), Inode: uint64(in.Int())}
+		if sum := in.Text(); sum != "" {
+			l.Sum = []byte(sum)
+		}
+		all[i] = l
+	}
+	return all
+}
+
+func packProblems(b []byte, all []vault.Problem) []byte {
+	b = pack.Int(b, len(all))
+	for _, p := range all {
+		b = pack.Text(b, p.Path)
+		b = pack.Int(b, p.Line)
+		b = pack.Int(b, p.Column)
+		b = pack.Text(b, p.Message)
+	}
+	return b
+}
+
+func unpackProblems(in *pack.Reader) []vault.Problem {
+	n := in.Count()
+	if n == 0 {
+		return nil
+	}
+	all := make([]vault.Problem, n)
+	for i := range all {
+		all[i] = vault.Problem{Path: in.Text(), Line: in.Int(), Column: in.Int(), Message: in.Text()}
+	}
+	return all
+}

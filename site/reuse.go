@@ -1,0 +1,120 @@
+package site
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	"runnel/pack"
+	"runnel/vault"
+)
+
+// A sum is a hash of all that something is made of.
+type sum [16]byte
+
+func sumOf(b []byte) sum {
+	h := sha256.Sum256(b)
+	return sum(h[:len(sum{})])
+}
+
+// A part of a site is one or several files with what they were made of. As
+// long as that is the same they need not be made again.
+type part struct {
+	Name     string // in the site; of a page that of its file
+	Key      sum
+	Files    []string
+	Problems []vault.Problem // that making them found
+}
+
+// A reuse knows which parts of a site are there from the build before, and
+// gathers those of this one. Where it is nil, all are made. It is safe for
+// concurrent use.
+type reuse struct {
+	out    *output
+	record *record
+	old    map[string]*part // by name, those of which all files are there
+
+	mu    sync.Mutex
+	parts []part
+}
+
+// newReuse finds what there is in an output folder; nil where no record is
+// kept.
+func newReuse(r *record, out *output) *reuse {
+	if r == nil {
+		return nil
+	}
+	u := &reuse{out: out, record: r}
+	if r.old == nil || r.there == nil || out.mark != r.old.Mark {
+		return u
+	}
+	out.there = r.there
+	u.old = make(map[string]*part, len(r.old.Parts))
+	for i := range r.old.Parts {
+		p := &r.old.Parts[i]
+		if !slices.ContainsFunc(p.Files, func(name string) bool { _, ok := r.there[name]; return !ok }) {
+			u.old[p.Name] = p
+		}
+	}
+	return u
+}
+
+// keep keeps the files of a part as they are, if it would be made of the same
+// again. The problems are those that were found then.
+func (u *reuse) keep(name string, key sum) ([]vault.Problem, bool) {
+	if u == nil {
+		return nil, false
+	}
+	p := u.old[name]
+	if p == nil || p.Key != key || key == (sum{}) {
+		return nil, false
+	}
+	u.out.keepAll(p.Files)
+	u.note(*p)
+	return p.Problems, true
+}
+
+// note remembers a part for the next build. One without a key is not kept.
+func (u *reuse) note(p part) {
+	if u == nil || p.Key == (sum{}) {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.parts = append(u.parts, p)
+}
+
+// made are the parts of this build.
+func (u *reuse) made() []part { return u.parts }
+
+// file is a key for what is in a file that was read: its looks, if they say so.
+func (u *reuse) file(f *vault.File) sum {
+	if u == nil {
+		return sum{}
+	}
+	r := u.record
+	i := slices.IndexFunc(r.roots, func(root fs.FS) bool { return root == f.FS })
+	if i < 0 {
+		return sum{}
+	}
+	l, ok := findLooks(r.Read[i], f.Name)
+	if !ok || l.isNew(r.started) {
+		return sum{}
+	}
+	b := pack.Int(nil, i)
+	for _, n := range []int64{l.Size, l.Modified, l.Changed, int64(l.Inode)} {
+		b = pack.Int(b, int(n))
+	}
+	return sumOf(pack.Text(b, l.Name))
+}
+
+// modified is when a note's file was last written, as it was looked at.
+func (u *reuse) modified(name string) (time.Time, bool) {
+	if u == nil {
+		return time.Time{}, false
+	}
+	l, ok := findLooks(u.record.Read[0], name)
+	return time.Unix(0, l.Modified).UTC(), ok
+}
