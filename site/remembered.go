@@ -165,7 +165,7 @@ func (s *said) pack(b []byte, names *names) []byte {
 	if h == nil {
 		return pack.Int(b, 0)
 	}
-	b = pack.Int(b, len(h.hits)+1)
+	b = pack.Int(pack.Int(b, 1), len(h.hits))
 	for _, one := range h.hits {
 		for _, n := range []int32{one.name, one.passage, one.start, one.end} {
 			b = pack.Int(b, int(n))
@@ -176,14 +176,10 @@ func (s *said) pack(b []byte, names *names) []byte {
 
 func unpackSaid(in *pack.Reader, names sum) *said {
 	s := &said{packed: in.Text()}
-	n := in.Count()
-	if n == 0 {
+	if in.Int() == 0 {
 		return s
 	}
-	h := &heard{sum: names}
-	if n > 1 {
-		h.hits = make([]hit, n-1)
-	}
+	h := &heard{sum: names, hits: make([]hit, in.Count())}
 	for i := range h.hits {
 		h.hits[i] = hit{int32(in.Int()), int32(in.Int()), int32(in.Int()), int32(in.Int())}
 	}

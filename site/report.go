@@ -29,6 +29,7 @@ type Report struct {
 
 	notes, out string
 	confirmed  bool // nothing had changed
+	kept       int  // parts of the site that were not made again
 	unsure     bool // another build may show something else
 }
 

@@ -38,6 +38,7 @@ type reuse struct {
 
 	mu    sync.Mutex
 	parts []part
+	kept  int
 }
 
 // newReuse finds what there is in an output folder; nil where no record is
@@ -73,6 +74,9 @@ func (u *reuse) keep(name string, key sum) ([]vault.Problem, bool) {
 	}
 	u.out.keepAll(p.Files)
 	u.note(*p)
+	u.mu.Lock()
+	u.kept++
+	u.mu.Unlock()
 	return p.Problems, true
 }
 
@@ -84,6 +88,14 @@ func (u *reuse) note(p part) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.parts = append(u.parts, p)
+}
+
+// count says how many parts are kept.
+func (u *reuse) count() int {
+	if u == nil {
+		return 0
+	}
+	return u.kept
 }
 
 // made are the parts of this build.

@@ -164,7 +164,7 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 		notes: b.Notes, out: b.Out}
 	report.Problems = sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
 	report.Notice, report.unsure = progs.notice, progs.unsure()
-	report.Pages = e.plan.pages()
+	report.Pages, report.kept = e.plan.pages(), e.reuse.count()
 	report.Written, report.Removed, err = out.Commit()
 	return report, e, err
 }
