@@ -12,7 +12,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +23,9 @@ const (
 	ownFolder = ".runnel"
 	madeFile  = ownFolder + "/made"
 )
+
+// stagePrefix begins the names of the folders that builds stage their files in.
+const stagePrefix = "stage-"
 
 // An output is the folder that a site is written to. Files are staged first
 // and put in place together at the end, so that a build that does not get
@@ -70,7 +72,9 @@ func (o *output) prepare() error {
 	if o.old, err = o.readMade(); err != nil {
 		return err
 	}
-	o.staging = path.Join(ownFolder, "stage-"+strconv.FormatInt(time.Now().UnixNano(), 36))
+	// Not named after the time: two builds may begin in the same tick of a
+	// clock, and each would put in place what the other has staged.
+	o.staging = path.Join(ownFolder, stagePrefix+rand.Text())
 	if err := o.root.MkdirAll(o.staging, 0o777); err != nil {
 		return fmt.Errorf("write to the output folder: %w", err)
 	}
@@ -116,7 +120,7 @@ func (o *output) removeStale() {
 	entries, _ := os.ReadDir(filepath.Join(o.dir, ownFolder))
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && strings.HasPrefix(e.Name(), "stage-") && time.Since(info.ModTime()) > time.Hour {
+		if err == nil && strings.HasPrefix(e.Name(), stagePrefix) && time.Since(info.ModTime()) > time.Hour {
 			_ = o.root.RemoveAll(path.Join(ownFolder, e.Name()))
 		}
 	}

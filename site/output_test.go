@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -195,4 +196,28 @@ func TestOutput_finishesInterruptedBuild(t *testing.T) {
 	}
 	build(t, dir, map[string]string{"both.html": "2", "new.html": "new"})
 	wantTree(t, dir, map[string]string{"both.html": "2", "new.html": "new"})
+}
+
+// Builds that begin at the same moment stage in folders of their own.
+func TestOutput_stagesApart(t *testing.T) {
+	dir := t.TempDir()
+	seen := make(map[string]bool)
+	for range 200 {
+		var both sync.WaitGroup
+		outs := make([]*output, 2)
+		for i := range outs {
+			both.Go(func() { outs[i], _ = openOutput(dir) })
+		}
+		both.Wait()
+		for _, o := range outs {
+			if o == nil {
+				t.Fatal("the folder does not open")
+			}
+			if seen[o.staging] {
+				t.Errorf("two builds stage in %q", o.staging)
+			}
+			seen[o.staging] = true
+			o.Abort()
+		}
+	}
 }
