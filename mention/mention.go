@@ -205,6 +205,17 @@ func (c *cutter) cut(text string) []word {
 		begun = -1
 	}
 	for i, r := range text {
+		if r < utf8.RuneSelf {
+			if l := asciiLower[r]; l == 0 {
+				end(i)
+			} else {
+				if begun < 0 {
+					begun, from = i, len(c.lower)
+				}
+				c.lower = append(c.lower, l)
+			}
+			continue
+		}
 		packed := r >= firstPacked && isPacked(r)
 		if packed || !isWord(r) {
 			end(i)
@@ -213,7 +224,7 @@ func (c *cutter) cut(text string) []word {
 			if begun < 0 {
 				begun, from = i, len(c.lower)
 			}
-			c.lower = utf8.AppendRune(c.lower, lower(r))
+			c.lower = utf8.AppendRune(c.lower, unicode.ToLower(r))
 		}
 		if packed {
 			end(i + utf8.RuneLen(r))
@@ -223,22 +234,21 @@ func (c *cutter) cut(text string) []word {
 	return c.words
 }
 
-func lower(r rune) rune {
-	if r < utf8.RuneSelf {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+// asciiLower are the letters of words in lower case, 0 for what is in none.
+var asciiLower = func() (lower [utf8.RuneSelf]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			lower[c] = c + 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '_':
+			lower[c] = c
 		}
-		return r
 	}
-	return unicode.ToLower(r)
-}
+	return lower
+}()
 
-func isWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
-	}
-	return unicode.In(r, unicode.L, unicode.M, unicode.N)
-}
+// isWord is for what is not ASCII.
+func isWord(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
 // packedScripts have no spaces between words.
 var packedScripts = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}

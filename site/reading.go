@@ -58,14 +58,22 @@ func cutMarkup(body []byte) (text, rest []byte) {
 func countWords(text []byte) (words float64) {
 	inside := false
 	for len(text) > 0 {
+		if c := text[0]; c < utf8.RuneSelf {
+			text = text[1:]
+			switch asciiClass[c] {
+			case 'w':
+				if !inside {
+					words++
+				}
+				inside = true
+			case ' ':
+				inside = false
+			}
+			continue
+		}
 		r, size := utf8.DecodeRune(text)
 		text = text[size:]
 		switch {
-		case r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z'):
-			if !inside {
-				words++
-			}
-			inside = true
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
 			words += wordsPerCharacter
 			inside = false
@@ -80,3 +88,16 @@ func countWords(text []byte) (words float64) {
 	}
 	return words
 }
+
+// asciiClass is 'w' for what words are made of, ' ' for what ends them.
+var asciiClass = func() (class [utf8.RuneSelf]byte) {
+	for c := range rune(utf8.RuneSelf) {
+		switch {
+		case unicode.IsLetter(c), unicode.IsDigit(c):
+			class[c] = 'w'
+		case unicode.IsSpace(c):
+			class[c] = ' '
+		}
+	}
+	return class
+}()

@@ -3,6 +3,8 @@ package site
 import (
 	"encoding/binary"
 	"slices"
+	"strings"
+	"sync"
 	"sync/atomic"
 
 	"runnel/render"
@@ -45,7 +47,12 @@ const (
 
 // listen reads what a note says, while its tree is there.
 func listen(n *vault.Note) *said {
-	var p packer
+	p, _ := packers.Get().(*packer)
+	if p == nil {
+		p = &packer{}
+	}
+	defer packers.Put(p)
+	p.reset()
 	texts := render.Texts(n)
 	p.passages(n, texts)
 	for _, part := range search.Read(docOf(n, texts)).Parts {
@@ -86,6 +93,15 @@ type packer struct {
 	text []byte
 }
 
+var packers sync.Pool // of *packer
+
+func (p *packer) reset() {
+	p.text = p.text[:0]
+	for i := range p.rows {
+		p.rows[i] = p.rows[i][:0]
+	}
+}
+
 func (p *packer) add(s string) (start int) {
 	start = len(p.text)
 	p.text = append(p.text, s...)
@@ -99,7 +115,9 @@ func (p *packer) row(table int, values ...int) {
 }
 
 func (p *packer) passages(n *vault.Note, texts []render.Passage) {
-	p.rows[linkTable] = make([]uint32, columns[linkTable]*len(n.Links))
+	for range n.Links {
+		p.row(linkTable, 0, 0, 0)
+	}
 	numbers := make(map[*vault.Link]int, len(n.Links))
 	for i, l := range n.Links {
 		numbers[l] = i
@@ -137,19 +155,24 @@ func (p *packer) pack() string {
 	for _, rows := range p.rows {
 		size += 4 * len(rows)
 	}
-	b := make([]byte, 0, size+len(p.text))
+	var b strings.Builder
+	b.Grow(size + len(p.text))
+	number := func(v uint32) {
+		_, _ = b.Write(binary.LittleEndian.AppendUint32(nil, v))
+	}
 	at := uint32(tables + 1)
 	for _, rows := range p.rows {
-		b = binary.LittleEndian.AppendUint32(b, at)
+		number(at)
 		at += uint32(len(rows))
 	}
-	b = binary.LittleEndian.AppendUint32(b, at)
+	number(at)
 	for _, rows := range p.rows {
 		for _, v := range rows {
-			b = binary.LittleEndian.AppendUint32(b, v)
+			number(v)
 		}
 	}
-	return string(append(b, p.text...))
+	b.Write(p.text)
+	return b.String()
 }
 
 // number is one of packed, by its place.
