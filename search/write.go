@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Sizes of the files, in bytes before a host compresses them.
@@ -64,14 +65,21 @@ func Write(notes []Note, write func(name string, data []byte) error) error {
 	for _, n := range notes {
 		ix.Parts += len(n.Parts)
 	}
-	if err := w.groups(notes, ix); err != nil {
-		return err
+	var words, all []*word
+	var gathered sync.WaitGroup
+	gathered.Go(func() {
+		words = gather(notes)
+		all = merge(words, stars(words, ix.Parts))
+	})
+	err := w.groups(notes, ix)
+	gathered.Wait()
+	if err == nil {
+		err = w.spell(words, ix)
 	}
-	words := gather(notes)
-	if err := w.spell(words, ix); err != nil {
-		return err
+	if err == nil {
+		err = w.words(all, ix)
 	}
-	if err := w.words(merge(words, stars(words, ix.Parts)), ix); err != nil {
+	if err != nil {
 		return err
 	}
 	return write(Index, encode(ix))
