@@ -58,6 +58,9 @@ type Outcome struct {
 	// Exact says why a page has to run it by Go itself.
 	Exact   string
 	Replays bool
+	// Documented says that the page's scripts know what the library's names
+	// mean.
+	Documented bool
 	// Ended says in a word or two how the program ended, if not well.
 	Ended string
 }

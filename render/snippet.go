@@ -55,7 +55,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 // tools writes what a reader can do with a program where scripts run. They
 // find the buttons by their js- classes.
 func tools(w util.BufWriter, out Outcome) {
-	if out.Job == "" && !out.Replays {
+	if out.Job == "" && !out.Replays && !out.Documented {
 		return
 	}
 	_, _ = w.WriteString(`<div class="tools js-only js-tools" role="group" aria-label="This program">` + "\n")
@@ -70,6 +70,9 @@ func tools(w util.BufWriter, out Outcome) {
 	if out.Job != "" {
 		button("edit", "Edit", out.Declined != "")
 		button("run", "Run", out.Declined != "")
+	}
+	if out.Documented {
+		button("docs", "Docs", false)
 	}
 	_, _ = w.WriteString(`<p class="said js-said" role="status">`)
 	if out.Declined != "" {

@@ -82,6 +82,22 @@ var states = []state{
 		l.run()
 		b.until("document.querySelector('.ln.marked .why')")
 	}},
+	{"documentation", "Go/Mutexes/", func(b *tab) {
+		b.press("#_program-1 .js-docs[aria-keyshortcuts]")
+		b.until("document.querySelector('.reference:popover-open .reference-group a[href$=\"fmt#Println\"]')")
+		b.press(".reference-group a[href$=\"fmt#Println\"]")
+		b.until(cardTitle + " === 'fmt.Println'")
+	}},
+	{"names", "Go/Mutexes/", func(b *tab) {
+		b.press("#_program-1 .js-docs[aria-keyshortcuts]")
+		b.until("document.querySelector('.reference:popover-open .reference-group')")
+	}},
+	{"completion", channels, func(b *tab) {
+		l := firstLab(b)
+		l.openEditor("package main\n\nfunc main() {\n\t", "\n}")
+		b.do(chromedp.KeyEvent("strings.Spl"))
+		b.until(taken + " === 'Split'")
+	}},
 	{"tree", "Programs/", func(b *tab) {
 		b.until("document.querySelector('.tree .toggle')")
 		b.eval("(document.querySelector('.tree .toggle').click(), 0)")

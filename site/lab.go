@@ -134,10 +134,17 @@ func (b *Build) lab(home *vault.Note, p *programs) (Lab, []vault.Problem) {
 	return LabYaegi, odd
 }
 
-// equip puts beside the pages what they run programs by, if there are any,
-// and tells them where it is.
+// equip puts beside the pages what they run programs by, and what documents
+// them, if there are any programs, and tells the pages where it is.
 func (b *Build) equip(ctx context.Context, lab Lab, p *programs, out *output, s *theme.Site) (err error) {
-	if len(p.results) == 0 || lab == LabNone {
+	if len(p.results) == 0 {
+		return nil
+	}
+	if s.Reference, err = b.reference(ctx, out); err != nil {
+		return err
+	}
+	p.documented = s.Reference != ""
+	if lab == LabNone {
 		return nil
 	}
 	if s.Guest, err = b.tools(ctx, b.Runner.Guest, guestName, out); err != nil || lab != LabGo {
@@ -153,9 +160,21 @@ type maker func(context.Context, func(runner.GuestFile) bool) ([]runner.GuestFil
 // tools puts files beside the pages, each at its name, and gives the address
 // of the first from the site's root.
 func (b *Build) tools(ctx context.Context, files maker, name func(runner.GuestFile) string, out *output) (string, error) {
-	list, err := files(ctx, func(f runner.GuestFile) bool { return out.has(name(f), f.Size) })
+	list, sums, err := putFiles(ctx, files, name, out)
 	if err != nil {
 		return "", err
+	}
+	b.Progress(fmt.Sprintf("pages run programs by %s: %.1f MB with brotli, %.1f MB with gzip", path.Base(name(list[0])),
+		float64(sums[".br"])/1e6, float64(sums[".gz"])/1e6), 0, 0)
+	return name(list[0]), nil
+}
+
+// putFiles puts files beside the pages, each at its name. It gives their sizes
+// by the endings of their names.
+func putFiles(ctx context.Context, files maker, name func(runner.GuestFile) string, out *output) ([]runner.GuestFile, map[string]int64, error) {
+	list, err := files(ctx, func(f runner.GuestFile) bool { return out.has(name(f), f.Size) })
+	if err != nil {
+		return nil, nil, err
 	}
 	sums := map[string]int64{}
 	for _, f := range list {
@@ -165,16 +184,28 @@ func (b *Build) tools(ctx context.Context, files maker, name func(runner.GuestFi
 		}
 		data, err := os.ReadFile(f.Path)
 		if err != nil {
-			return "", fmt.Errorf("read what runs programs in pages: %w", err)
+			return nil, nil, fmt.Errorf("read what pages need for programs: %w", err)
 		}
 		if err := out.Write(name(f), data); err != nil {
-			return "", err
+			return nil, nil, err
 		}
 	}
-	b.Progress(fmt.Sprintf("pages run programs by %s: %.1f MB with brotli, %.1f MB with gzip", path.Base(name(list[0])),
-		float64(sums[".br"])/1e6, float64(sums[".gz"])/1e6), 0, 0)
-	return name(list[0]), nil
+	return list, sums, nil
 }
+
+// reference puts the documentation of the standard library beside the pages,
+// and gives the address of its list. Without Go there is none.
+func (b *Build) reference(ctx context.Context, out *output) (string, error) {
+	list, sums, err := putFiles(ctx, b.Runner.Reference, referenceName, out)
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	b.Progress(fmt.Sprintf("Go's documentation: %d packages, %.1f MB", len(list)-1, float64(sums[".json"])/1e6), 0, 0)
+	return referenceName(list[0]), nil
+}
+
+// referenceName is where documentation stands in the site.
+func referenceName(f runner.GuestFile) string { return "assets/reference/" + f.Name }
 
 // compilerName is where a part of the Go compiler stands in the site.
 func compilerName(f runner.GuestFile) string { return "assets/go/" + f.Name }

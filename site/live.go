@@ -50,9 +50,12 @@ type Live struct {
 	style    style
 	head     string // the commit that when was read at
 	runs     liveRuns
-	guests   map[string]runner.GuestFile     // the interpreter, by output file
-	guest    string                          // its address
-	bad      map[*vault.Note][]vault.Problem // found in rendering
+	guests   map[string]runner.GuestFile // the interpreter and the documentation, by output file
+	guest    string                      // the interpreter's address
+
+	reference string // the documentation's
+
+	bad map[*vault.Note][]vault.Problem // found in rendering
 }
 
 // A shelf is a sink in memory.
@@ -263,7 +266,8 @@ func (l *Live) edit(plan *plan) {
 	old := l.edition
 	e := l.build.edit(l.keeper.Vault(), plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
 	if len(l.runs.at) > 0 {
-		e.site.Guest = l.guest
+		e.site.Guest, e.site.Reference = l.guest, l.reference
+		l.runs.programs.documented = l.reference != ""
 	}
 	switch {
 	case old != nil && reflect.DeepEqual(e.site, old.site):

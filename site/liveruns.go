@@ -274,7 +274,8 @@ func (l *Live) tell() {
 }
 
 // findGuest asks the runner, once all programs have run, for the interpreter
-// that pages run programs by. To make it for them can take a minute.
+// that pages run programs by, and for the documentation. To make it for them
+// can take a minute.
 func (l *Live) findGuest(ctx context.Context) bool {
 	l.mu.Lock()
 	wanted := l.guests == nil && len(l.runs.todo) == 0
@@ -289,10 +290,20 @@ func (l *Live) findGuest(ctx context.Context) bool {
 	if err != nil || len(files) == 0 {
 		return false
 	}
+	documents, err := l.build.Runner.Reference(ctx, func(runner.GuestFile) bool { return false })
+	if err != nil {
+		return false
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, f := range files {
 		l.guests[guestName(f)] = f
+	}
+	for _, f := range documents {
+		l.guests[referenceName(f)] = f
+	}
+	if len(documents) > 0 {
+		l.reference = referenceName(documents[0])
 	}
 	l.guest = guestName(files[0])
 	near := l.edition.nearby

@@ -20,6 +20,8 @@ type programs struct {
 	cached  int
 	notice  string // that programs could not be run by Go
 	lab     Lab    // of the pages
+	// documented says that pages have the library's documentation.
+	documented bool
 }
 
 // runPrograms runs every program of the vault, several at a time. An error is
@@ -110,6 +112,7 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 	o := render.Outcome{
 		HTML: append(outcome.After(rec, s.Position, p.earlier(t)), outcome.Orders(result.Orders)...),
 	}
+	o.Documented = p.documented && t.Options.Code != vault.Hidden
 	if p.lab != LabNone {
 		o.Job, o.Declined = p.job(t), declined(result)
 	}

@@ -52,6 +52,9 @@ type Site struct {
 	// want: of the interpreter, the search index and the graph of all notes;
 	// "" for a site without them.
 	Guest, Search, Graph string
+	// Reference is the address of the list of what documents Go's library, ""
+	// where there is none.
+	Reference string
 	// Compiler is the address of the list of the Go compiler's parts, "" where
 	// pages run programs by the interpreter alone.
 	Compiler string

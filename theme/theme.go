@@ -19,12 +19,12 @@ import (
 	"strings"
 )
 
-//go:embed color layout tree note code lanes callout list peek graph program run compiler search video
+//go:embed color layout tree note code lanes callout list peek graph program run compiler reference search video
 var files embed.FS
 
 // parts are the folders in the order in which their styles count.
 var parts = []string{"color", "layout", "tree", "note", "code", "lanes", "callout", "list", "peek", "graph", "program",
-	"search", "video"}
+	"reference", "search", "video"}
 
 // An Asset is a file that pages load.
 type Asset struct {

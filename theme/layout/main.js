@@ -8,6 +8,7 @@ const parts = [
   ['.js-contents', () => import('./spy.js')],
   ['.js-tree', () => import('./branches.js')],
   ['figure.program', () => import('./program.js')],
+  ['html[data-reference] code.language-go', () => import('./docs.js')],
   ['pre.code', () => import('./copy.js')],
   ['.js-video', () => import('./video.js')],
   ['.js-map', () => import('./map.js')],

@@ -6,6 +6,8 @@ import {reveal} from './caret.js';
 import {coloured, linesOf, patched, show} from './colour.js';
 import {carried, difference} from './carried.js';
 import {isReady} from './engine.js';
+import {insert} from './insert.js';
+import {setting} from './place.js';
 
 // pause is how long after a change the guest is asked for colours, in
 // milliseconds.
@@ -19,6 +21,7 @@ export class Editor {
   #asked = 0;
 
   #drawn;
+  #completion;
 
   // leave is called at Escape, run at Ctrl or Command with Enter, format with
   // S, changed after each change, drawn when lines were drawn anew.
@@ -48,9 +51,21 @@ export class Editor {
       const command = event.ctrlKey || event.metaKey;
       if (event.key === 'Enter' && command) run();
       else if (event.key === 's' && command && !event.altKey) format();
+      else if (event.key === 'F1' && setting('reference')) import('./docs.js').then(docs => docs.help(area, pre));
       else if (event.key === 'Escape') leave();
       else if (!this.#indents(event)) return;
       event.preventDefault();
+    });
+    if (setting('reference')) this.#complete(pre).catch(() => {});
+  }
+
+  // complete has names completed, and a name documented at Control and a click.
+  async #complete(pre) {
+    const [{Completion}, {atCaret}] = await Promise.all([import('./complete.js'), import('./docs.js')]);
+    if (!this.isOpen) return;
+    this.#completion = new Completion(this.#area, this.#code);
+    this.#area.addEventListener('click', event => {
+      if (event.ctrlKey || event.metaKey) atCaret(this.#area, pre);
     });
   }
 
@@ -91,6 +106,7 @@ export class Editor {
     clearTimeout(this.#timer);
     this.#asked++;
     this.#area.remove();
+    this.#completion?.end();
     pre.classList.remove('editing');
     pre.tabIndex = 0;
   }
@@ -146,11 +162,4 @@ export class Editor {
     if (start !== end) this.#area.setSelectionRange(from, from + now.length);
     return true;
   }
-}
-
-// insert types text, so that undo knows of it.
-function insert(area, text) {
-  if (document.activeElement === area && document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
-  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
-  area.dispatchEvent(new Event('input'));
 }

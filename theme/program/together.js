@@ -54,10 +54,10 @@ function goroutinesAt(figure, at) {
     .flatMap(name => numbersOf(name.dataset.g)));
 }
 
-// lineOf is the number of a line of code, from 1.
+// lineOf is the number of a line of code, from 1; 0 for one that has gone.
 function lineOf(at) {
   const ln = at?.closest?.('.ln');
-  return ln ? [...ln.parentElement.querySelectorAll('.ln')].indexOf(ln) + 1 : 0;
+  return ln?.parentElement ? [...ln.parentElement.querySelectorAll('.ln')].indexOf(ln) + 1 : 0;
 }
 
 function show(figure, numbers, pinned) {
