@@ -4,8 +4,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +163,57 @@ func TestBrowser_programs(t *testing.T) {
 	p.says(`index.md:13:10: links to "nowhere"`)
 	p.write("index.md", program(`fmt.Println("mended")`))
 	until(t, ctx, `document.querySelector('.outcome')?.textContent.includes('mended') && document.querySelectorAll('.preview-problem').length === 1`)
+}
+
+// While a program is long at work its page shows how far its own clock has
+// come, and the page is not made anew for that.
+func TestBrowser_clock(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a program")
+	}
+	ctx := browser(t)
+	p := start(t, map[string]string{"index.md": "```go\npackage main\n\nimport \"time\"\n\nfunc main() {\n" +
+		"\tfor {\n\t\tfor range 200_000 {\n\t\t}\n\t\ttime.Sleep(250 * time.Millisecond)\n\t}\n}\n```\n"}, func(b *site.Build, _ *Server) bool {
+		b.Runner.ResultDir = t.TempDir() // where nothing has run
+		return false
+	})
+	visit(t, ctx, p.url+"/")
+	until(t, ctx, `!!document.querySelector('.preview-clock')`)
+	eval[bool](t, ctx, `(() => {
+		window.turns = getComputedStyle(document.querySelector('.preview-running'), '::before').animationName;
+		window.notice = document.querySelector('.preview-running'), window.same = true, window.times = [];
+		window.watch = new MutationObserver(() => {
+			const clock = document.querySelector('.preview-clock');
+			if (!clock?.textContent || document.querySelector('.outcome')) return;
+			window.times.push(clock.textContent);
+			window.same &&= document.querySelector('.preview-running') === window.notice;
+		});
+		window.watch.observe(document.body, {subtree: true, childList: true, characterData: true});
+		return true;
+	})()`)
+	until(t, ctx, `document.querySelector('.outcome')?.dataset.end !== undefined`)
+	times := strings.Fields(strings.ReplaceAll(eval[string](t, ctx, `[...new Set(times)].join(' ')`), " s", ""))
+	if end := len(times) - 1; end > 0 && times[end] == "0.000" {
+		times = times[:end] // it runs again, as a build runs it
+	}
+	if len(times) < 3 {
+		t.Errorf("the clock was seen at %q only", times)
+	}
+	last := -1.0
+	for _, text := range times {
+		at, err := strconv.ParseFloat(text, 64)
+		if err != nil || at <= last || math.Mod(at, 0.25) != 0 {
+			t.Errorf("the clock went %q", times)
+			break
+		}
+		last = at
+	}
+	if !eval[bool](t, ctx, `same && turns === 'preview-turn'`) {
+		t.Error("what says that the program runs was made anew, or does not turn")
+	}
+	if eval[bool](t, ctx, `!!document.querySelector('.preview-clock')`) {
+		t.Error("the clock is there when the program has run")
+	}
 }
 
 // Drafts have pages that say so, with -drafts alone.

@@ -31,6 +31,7 @@ type reader struct {
 	url     site.URL
 	version string
 	wake    chan struct{}
+	tick    chan struct{} // the clock of a program has moved
 
 	mu     sync.Mutex
 	others []string // notes that have changed
@@ -45,6 +46,18 @@ func (h *hub) changed() {
 	select {
 	case h.woken <- struct{}{}:
 	default:
+	}
+}
+
+// ticked says that the clock of a program has moved that runs now.
+func (h *hub) ticked() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for r := range h.readers {
+		select {
+		case r.tick <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -100,7 +113,7 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	one := &reader{url: site.URL(strings.TrimPrefix(r.FormValue("page"), "/")), version: r.FormValue("version"),
-		wake: make(chan struct{}, 1)}
+		wake: make(chan struct{}, 1), tick: make(chan struct{}, 1)}
 	h.mu.Lock()
 	if h.readers == nil {
 		h.readers = make(map[*reader]bool)
@@ -115,8 +128,12 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprint(w, "retry: 500\n\n")
 	alive := time.NewTicker(20 * time.Second)
 	defer alive.Stop()
+	events := h.news(r.Context(), one)
+	clocks := time.NewTimer(0) // when they may be told again
+	defer clocks.Stop()
+	var ticks chan struct{} // nil until then
 	for {
-		for _, e := range h.news(r.Context(), one) {
+		for _, e := range events {
 			if _, err := fmt.Fprintf(w, "event: %s\ndata: %s\n\n", e.name, e.data); err != nil {
 				return
 			}
@@ -124,14 +141,38 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 		if out.Flush() != nil {
 			return
 		}
+		events = nil
 		select {
 		case <-r.Context().Done():
 			return
 		case <-one.wake:
+			events = h.news(r.Context(), one)
+		case <-clocks.C:
+			ticks = one.tick
+		case <-ticks:
+			events = h.clocks(one)
+			ticks = nil
+			clocks.Reset(clocksEvery)
 		case <-alive.C:
 			_, _ = fmt.Fprint(w, ": alive\n\n")
 		}
 	}
+}
+
+// clocksEvery is how often a page is told of clocks at the most.
+const clocksEvery = 100 * time.Millisecond
+
+// clocks says how far the programs on a page have come that run now.
+func (h *hub) clocks(r *reader) []event {
+	now := h.site.Clocks(r.url)
+	if len(now) == 0 {
+		return nil
+	}
+	shown := make(map[string]string, len(now))
+	for name, at := range now {
+		shown[name] = fmt.Sprintf("%.3f s", at.Seconds())
+	}
+	return []event{newEvent("clocks", shown)}
 }
 
 // An event is one of those that theme/preview/preview.js listens to.
@@ -188,7 +229,7 @@ func (h *hub) news(ctx context.Context, r *reader) (events []event) {
 	if len(others) > 0 {
 		events = append(events, newEvent("elsewhere", others))
 	}
-	return events
+	return append(events, h.clocks(r)...)
 }
 
 // page makes any page of the site.

@@ -52,6 +52,7 @@ func (s *Server) init() {
 			s.assets[own+a.Path] = a.Data
 		}
 		s.Site.Changed = s.hub.changed
+		s.Site.Ticked = s.hub.ticked
 	})
 }
 

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/tetratelabs/wazero/sys"
@@ -28,6 +29,9 @@ var epoch = time.Date(2009, 11, 10, 23, 0, 0, 0, time.UTC)
 type clock struct {
 	now      time.Duration // since the start of the program
 	readings int           // in a row, without a sleep
+	// seen is now for other goroutines: what a program that still runs has
+	// come to.
+	seen atomic.Int64
 }
 
 // read is one look at the clock.
@@ -51,6 +55,7 @@ func (c *clock) advance(d time.Duration) {
 		panic(errVirtual)
 	}
 	c.now += max(d, 0)
+	c.seen.Store(int64(c.now))
 }
 
 // The methods below are WASI's clocks.

@@ -26,6 +26,7 @@ func (r *Runner) tryOrders(
 	if seeds == 0 || !varies(p, first.Recording) {
 		return first, nil
 	}
+	ctx = WithProgress(ctx, nil)
 	p.Engine = first.Engine
 	alike, err := r.interpretsAlike(ctx, p, first)
 	if err != nil {

@@ -93,6 +93,7 @@ func (p *process) run(
 
 	var writes []timeline.Write
 	var virtual time.Duration
+	progress := progressOf(ctx)
 	if err := p.out.Encode(j); err != nil {
 		return rec, "", p.died(ctx, err)
 	}
@@ -114,10 +115,12 @@ func (p *process) run(
 		if r.Err != "" {
 			return rec, "", errors.New(r.Err)
 		}
-		if r.Done {
-			r.Recording.Writes = mergeWrites(writes, r.Recording.Writes)
-			return r.Recording, r.Source, nil
+		if !r.Done {
+			progress(virtual)
+			continue
 		}
+		r.Recording.Writes = mergeWrites(writes, r.Recording.Writes)
+		return r.Recording, r.Source, nil
 	}
 }
 

@@ -22,7 +22,7 @@ const workerVariable = "RUNNEL_WORKER"
 const confinedTool = "confine"
 
 // reportEvery is how often a worker passes on what a running program wrote,
-// so that it is not lost when the worker is killed.
+// so that it is not lost when the worker is killed, and what its clock shows.
 const reportEvery = 25 * time.Millisecond
 
 // collectEvery is how many programs a worker runs between two collections
@@ -128,27 +128,29 @@ func serveJob(
 	return out.Encode(last)
 }
 
-// reportRegularly passes on writes until the function that it returns is
-// called.
+// reportRegularly passes on writes and the clock until the function that it
+// returns is called.
 func (r *run) reportRegularly(out *gob.Encoder) (stop func()) {
 	done := make(chan struct{})
 	var group sync.WaitGroup
 	group.Go(func() {
 		ticker := time.NewTicker(reportEvery)
 		defer ticker.Stop()
+		var told time.Duration
 		for {
 			select {
 			case <-done:
 				return
 			case <-ticker.C:
 			}
-			if writes := r.output.take(); len(writes) > 0 {
-				// A broken pipe ends the worker elsewhere.
-				_ = out.Encode(reply{
-					Writes:  writes,
-					Virtual: writes[len(writes)-1].At,
-				})
+			writes := r.output.take()
+			now := time.Duration(r.clock.seen.Load())
+			if len(writes) == 0 && now == told {
+				continue
 			}
+			// A broken pipe ends the worker elsewhere.
+			_ = out.Encode(reply{Writes: writes, Virtual: now})
+			told = now
 		}
 	})
 	return func() {

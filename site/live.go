@@ -28,6 +28,9 @@ type Live struct {
 	// Changed is called, by any goroutine, when a page may show something else
 	// than before without an Update: a program has run. It may be nil.
 	Changed func()
+	// Ticked is called, by any goroutine, when the clock of a program has moved
+	// that runs now. It may be nil.
+	Ticked func()
 
 	build   Build
 	theme   *theme.Theme

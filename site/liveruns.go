@@ -2,10 +2,14 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"html"
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"runnel/render"
 	"runnel/runner"
@@ -32,9 +36,10 @@ type liveRun struct {
 	key    string
 	quick  runner.Program
 	exact  runner.Program
-	busy   bool // it runs
-	ran    bool // there is a result
-	proven bool // it is that of a build
+	busy   bool          // it runs
+	clock  time.Duration // how far its own time has come meanwhile
+	ran    bool          // there is a result
+	proven bool          // it is that of a build
 	result runner.Result
 	err    error                   // of ours: it could not be run
 	bad    error                   // it never can
@@ -162,13 +167,49 @@ func (r *liveRuns) outcome(s *vault.Snippet) render.Outcome {
 		r.hurry(p)
 	}
 	if !p.ran {
-		return render.Outcome{HTML: notice("running", "Running …")}
+		return render.Outcome{HTML: p.notice("Running …")}
 	}
 	o := r.programs.outcome(s)
 	if !p.proven {
-		o.HTML = append(o.HTML, notice("running", "This is what the interpreter prints; the compiled program comes next …")...)
+		o.HTML = append(o.HTML, p.notice("This is what the interpreter prints; the compiled program comes next …")...)
 	}
 	return o
+}
+
+// notice says that a program runs, or will. The page's clock stands behind it,
+// and is no part of the page: it moves while the page is as it was.
+func (p *liveRun) notice(text string) []byte {
+	return []byte(noticeOpen + `<p class="preview-running" role="note">` + html.EscapeString(text) +
+		` <span class="preview-clock" data-run="` + p.name() + `"></span></p>` + noticeClose)
+}
+
+// name tells the program from others in a page.
+func (p *liveRun) name() string {
+	sum := sha256.Sum256([]byte(p.key))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Clocks are the own times of the programs on a page that run now, by the names
+// that the page has for them.
+func (l *Live) Clocks(u URL) map[string]time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := l.pages[u.file()]
+	if n == nil {
+		return nil
+	}
+	var clocks map[string]time.Duration
+	for _, m := range n.Embedded() { // and the note itself
+		for _, s := range m.Snippets {
+			if p := l.runs.at[s]; p != nil && p.busy {
+				if clocks == nil {
+					clocks = make(map[string]time.Duration)
+				}
+				clocks[p.name()] = p.clock
+			}
+		}
+	}
+	return clocks
 }
 
 func (r *liveRuns) hurry(p *liveRun) {
@@ -183,7 +224,7 @@ func (r *liveRuns) next() *liveRun {
 		return nil
 	}
 	p := r.todo[0]
-	r.todo, p.busy = r.todo[1:], true
+	r.todo, p.busy, p.clock = r.todo[1:], true, 0
 	r.signal()
 	return p
 }
@@ -248,11 +289,17 @@ func (l *Live) runNext(ctx context.Context) bool {
 	if p == nil || ctx.Err() != nil {
 		return false
 	}
+	l.tick()
 	input := p.quick
 	if p.ran {
 		input = p.exact
 	}
-	result, err := l.build.Runner.Run(ctx, input)
+	result, err := l.build.Runner.Run(runner.WithProgress(ctx, func(clock time.Duration) {
+		l.mu.Lock()
+		p.clock = clock
+		l.mu.Unlock()
+		l.tick()
+	}), input)
 	if ctx.Err() != nil {
 		return false
 	}
@@ -270,6 +317,12 @@ func (l *Live) runNext(ctx context.Context) bool {
 func (l *Live) tell() {
 	if l.Changed != nil {
 		l.Changed()
+	}
+}
+
+func (l *Live) tick() {
+	if l.Ticked != nil {
+		l.Ticked()
 	}
 }
 

@@ -28,6 +28,7 @@ on('page', page => {
     last = last.then(() => show(fresh)).catch(() => location.reload());
   }
 });
+on('clocks', times => last = last.then(() => clocks(times)));
 on('elsewhere', notes => bar.say('Also changed: ' + list(notes)));
 on('away', message => bar.warn(message));
 on('gone', () => bar.warn('This page is not there any more.'));
@@ -37,6 +38,12 @@ on('moved', to => { // the note has a new address
 });
 source.addEventListener('error', () => bar.warn('The preview server is not there.'));
 addEventListener('pagehide', () => source.close());
+
+// clocks shows how far the programs have come that run.
+function clocks(times) {
+  for (const clock of document.querySelectorAll('.preview-clock'))
+    clock.textContent = times[clock.dataset.run] ?? '';
+}
 
 function list(notes) {
   const names = notes.map(n => n.replace(/\.md$/i, '').split('/').pop());
