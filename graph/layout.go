@@ -191,7 +191,15 @@ func (l *level) coarser() *level {
 
 // neighbours are the ties of each node, from it.
 func (l *level) neighbours() [][]tie {
-	near := make([][]tie, len(l.mass))
+	counts := make([]int, len(l.mass))
+	for _, t := range l.ties {
+		counts[t.a]++
+		counts[t.b]++
+	}
+	near, all := make([][]tie, len(l.mass)), make([]tie, 2*len(l.ties))
+	for i, count := range counts {
+		near[i], all = all[:0:count], all[count:]
+	}
 	for _, t := range l.ties {
 		near[t.a] = append(near[t.a], t)
 		near[t.b] = append(near[t.b], tie{t.b, t.a, t.weight})
@@ -201,19 +209,20 @@ func (l *level) neighbours() [][]tie {
 
 // joinedTies are the ties between the nodes of the next level.
 func (l *level) joinedTies() []tie {
-	number := make(map[[2]int]int, len(l.ties)/2)
+	number := make(map[uint64]int32, len(l.ties)/2)
 	var ties []tie
 	for _, t := range l.ties {
 		a, b := l.up[t.a], l.up[t.b]
 		if a == b {
 			continue
 		}
-		key := [2]int{min(a, b), max(a, b)}
+		a, b = min(a, b), max(a, b)
+		key := uint64(a)<<32 | uint64(b)
 		at, known := number[key]
 		if !known {
-			at = len(ties)
+			at = int32(len(ties))
 			number[key] = at
-			ties = append(ties, tie{key[0], key[1], 0})
+			ties = append(ties, tie{a, b, 0})
 		}
 		ties[at].weight += t.weight
 	}

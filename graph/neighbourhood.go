@@ -48,6 +48,7 @@ type point struct{ x, y float64 }
 // styles. Its colours and letters are those of the page's style, for the
 // classes ties, spokes, heads, hub and more.
 func (n *Neighbourhood) AppendSVG(b []byte) []byte {
+	b = slices.Grow(b, 1<<10+len(n.Spots)<<9)
 	places, height := n.places()
 	centre := point{width / 2, float64(height) / 2}
 	full := height
@@ -127,7 +128,8 @@ func (s *Spot) side() int {
 
 // appendLines appends the edges: each kind is one path.
 func (n *Neighbourhood) appendLines(b []byte, places []point, centre point) []byte {
-	var ties, spokes, heads []byte
+	var space [4 << 10]byte
+	ties, spokes, heads := space[:0:2<<10], space[2<<10:2<<10:3<<10], space[3<<10:3<<10]
 	for _, t := range n.Ties {
 		ties = line(ties, places[t[0]], places[t[1]])
 	}
@@ -145,7 +147,7 @@ func (n *Neighbourhood) appendLines(b []byte, places []point, centre point) []by
 		d     []byte
 	}{{"ties", ties}, {"spokes", spokes}, {"heads", heads}} {
 		if len(p.d) > 0 {
-			b = append(b, `<path class="`+p.class+`" d="`...)
+			b = append(append(append(b, `<path class="`...), p.class...), `" d="`...)
 			b = append(b, p.d...)
 			b = append(b, `"/>`...)
 		}
@@ -226,7 +228,7 @@ func element(b []byte, name, text string) []byte {
 	if text == "" {
 		return b
 	}
-	b = append(b, "<"+name+">"...)
+	b = append(append(append(b, '<'), name...), '>')
 	b = append(b, html.EscapeString(text)...)
-	return append(b, "</"+name+">"...)
+	return append(append(append(b, "</"...), name...), '>')
 }

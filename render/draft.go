@@ -53,8 +53,13 @@ func (r *Renderer) Draft(n *vault.Note) *Draft {
 	for i, l := range n.Links {
 		p.drafting.numbers[l] = int32(i)
 	}
-	var b bytes.Buffer
-	p.buffer.Reset(&b)
+	b, _ := r.bodies.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	defer r.bodies.Put(b)
+	b.Reset()
+	p.buffer.Reset(b)
 	if p.render(p.buffer) != nil || p.buffer.Flush() != nil || p.drafting.unfit || bytes.Count(b.Bytes(), []byte{0}) != len(d.holes) {
 		return nil
 	}

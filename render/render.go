@@ -40,6 +40,7 @@ type Renderer struct {
 	Before func(n *vault.Note, first, next int) []byte
 
 	pages    sync.Pool // of *page
+	bodies   sync.Pool // of *bytes.Buffer, for drafts
 	formulas formulas
 }
 

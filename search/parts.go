@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -28,8 +29,16 @@ type told struct {
 
 // eachText calls f with the text of each part.
 func eachText(sections []Section, f func(text []byte)) {
-	new(parts).read(sections, told{func(string) {}, func(string, bool) {}, f})
+	p, _ := writers.Get().(*parts)
+	if p == nil {
+		p = new(parts)
+	}
+	p.read(sections, told{func(string) {}, func(string, bool) {}, f})
+	p.told = told{}
+	writers.Put(p)
 }
+
+var writers sync.Pool // of *parts
 
 func (p *parts) read(sections []Section, to told) {
 	p.told = to
@@ -43,7 +52,8 @@ func (p *parts) read(sections []Section, to told) {
 // cut ends the part and begins the next.
 func (p *parts) cut() {
 	p.closeText()
-	p.end(append(p.text, ']'))
+	p.text = append(p.text, ']')
+	p.end(p.text)
 	p.text = append(p.text[:0], '[')
 }
 

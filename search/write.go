@@ -88,6 +88,7 @@ func Write(notes []Note, write func(name string, data []byte) error) error {
 type writer struct {
 	write func(string, []byte) error
 	taken map[string]bool
+	texts []byte // that wait to be a file
 }
 
 // nameSize is how long the names of files are, without their ending.
@@ -270,13 +271,14 @@ type group struct {
 
 func (w *writer) group(notes []Note) (name string, err error) {
 	g := group{}
-	var file []byte // the texts that are gathered
-	texts := 0
+	file, texts := w.texts[:0], 0
+	defer func() { w.texts = file }()
 	end := func() error {
 		if texts == 0 {
 			return nil
 		}
-		name, err := w.file(append(file, ']'), ".json")
+		file = append(file, ']')
+		name, err := w.file(file, ".json")
 		g.Texts += name
 		g.Counts = append(g.Counts, texts)
 		file, texts = file[:0], 0
