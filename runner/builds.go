@@ -76,10 +76,13 @@ func (r *Runner) compileAndRun(
 	if err != nil || module == "" {
 		return verdict, err
 	}
-	return r.runModule(ctx, p, module)
+	rec, err := r.runModule(ctx, p, module)
+	rec.Vet = verdict.Vet
+	return rec, err
 }
 
-// compile makes a module of a program in a folder, or says why not.
+// compile makes a module of a program in a folder, with the warnings of vet,
+// or says why not.
 func (r *Runner) compile(
 	ctx context.Context, p Program, dir string,
 ) (module string, verdict timeline.Recording, err error) {
@@ -105,7 +108,7 @@ func (r *Runner) compile(
 			End: timeline.End{Kind: timeline.Compile}, Diagnostics: list,
 		}, err
 	}
-	return filepath.Join(dir, moduleName), timeline.Recording{}, nil
+	return filepath.Join(dir, moduleName), timeline.Recording{Vet: rec.Vet}, nil
 }
 
 // refusal is what becomes of a program that is not run.

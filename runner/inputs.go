@@ -31,7 +31,7 @@ const hostPackage = "runner"
 
 // The modules whose versions shape the guest, and a result.
 var (
-	guestModules = []string{"github.com/traefik/yaegi"}
+	guestModules = []string{"github.com/traefik/yaegi", "golang.org/x/tools"}
 	hostModules  = []string{"github.com/tetratelabs/wazero"}
 )
 

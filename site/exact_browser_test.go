@@ -140,6 +140,16 @@ func TestExact_page(t *testing.T) {
 	l.write(withMain("fmt", "\tx := 1\n\tfmt.Println(\"no\")"))
 	l.run()
 	l.wantEnd("compile", "declared and not used: x")
+	// What vet warns of stands at its line, too, and the program runs.
+	l.write(withMain("fmt sync", "\tvar mu sync.Mutex\n\tother := mu\n\tother.Lock()\n\tfmt.Printf(\"%d\\n\", \"a\")"))
+	l.run()
+	l.wantEnd("ok", "vet: line 8:11 assignment copies lock value to other: sync.Mutex")
+	l.wantEnd("ok", "vet: line 10:14 fmt.Printf format %d has arg \"a\" of wrong type string")
+	l.want("[..."+l.figure+".querySelectorAll('.ln.marked .why')].map(e => e.textContent).join('|')",
+		"vet: assignment copies lock value to other: sync.Mutex|vet: fmt.Printf format %d has arg \"a\" of wrong type string")
+	if got, want := l.output(), "%!d(string=a)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	l.down.Store(true)
 	l.write(withMain("fmt", "\tfmt.Println(\"no network\")"))
 	l.click("run")

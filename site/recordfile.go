@@ -100,6 +100,7 @@ func (r *record) pack(b []byte) []byte {
 		b = pack.Int(b, *n)
 	}
 	b = packProblems(b, r.Report.Problems)
+	b = packProblems(b, r.Report.Warnings)
 	b = pack.Int(b, len(r.Parts))
 	for _, p := range r.Parts {
 		b = pack.Text(b, p.Name)
@@ -129,6 +130,7 @@ func (r *record) unpack(in *pack.Reader) {
 		*n = in.Int()
 	}
 	r.Report.Problems = unpackProblems(in)
+	r.Report.Warnings = unpackProblems(in)
 	r.Parts = make([]part, in.Count())
 	for i := range r.Parts {
 		p := &r.Parts[i]

@@ -23,6 +23,9 @@ type Report struct {
 	Programs, Cached int
 	// Problems are sorted by place. Their paths are those of the vault.
 	Problems []vault.Problem
+	// Warnings are what go vet has against programs that run: they are printed,
+	// and are no problems.
+	Warnings []vault.Problem
 	// Notice is what is amiss with this machine rather than with the notes.
 	Notice string
 	Took   time.Duration
@@ -54,9 +57,10 @@ func Place(notes string, p vault.Problem) string {
 	return place + ": " + p.Message
 }
 
-// Print writes the problems, as "file:line:col: message", and a summary.
+// Print writes the problems and warnings, as "file:line:col: message", and a
+// summary.
 func (r *Report) Print(w io.Writer) {
-	for _, p := range r.Problems {
+	for _, p := range slices.Concat(r.Problems, r.Warnings) {
 		fmt.Fprintln(w, Place(r.notes, p))
 	}
 	if r.Notice != "" {

@@ -163,6 +163,7 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
 		notes: b.Notes, out: b.Out}
 	report.Problems = sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
+	report.Warnings = sortProblems(progs.warnings())
 	report.Notice, report.unsure = progs.notice, progs.unsure()
 	report.Pages, report.kept = e.plan.pages(), e.reuse.count()
 	report.Written, report.Removed, err = out.Commit()

@@ -20,6 +20,16 @@ func (p *programs) problems() []vault.Problem {
 	return out
 }
 
+// warnings are what go vet says of the programs.
+func (p *programs) warnings() (out []vault.Problem) {
+	for s, result := range p.results {
+		for _, d := range result.Vet {
+			out = append(out, p.task(s).problem(d.Line, d.Column, "vet: "+d.Message))
+		}
+	}
+	return out
+}
+
 // verdict is what is wrong with what came of a block.
 func (p *programs) verdict(s *vault.Snippet, result runner.Result) []vault.Problem {
 	t := p.task(s)

@@ -15,7 +15,8 @@ import (
 // A picture is what a page needs of a run.
 type picture struct {
 	HTML string
-	// Marks are the lines of the program that the outcome complains about.
+	// Marks are the lines of the program that the outcome complains about, or
+	// warns of.
 	Marks []timeline.Diagnostic
 }
 
@@ -24,12 +25,16 @@ type picture struct {
 type seenRun struct {
 	record.Run
 	Reported *timeline.Recording
+	// Vet is what was warned of when the program was compiled.
+	Vet []timeline.Diagnostic
 }
 
 // recording says what happened in the run.
 func (s *seenRun) recording() timeline.Recording {
 	if s.Reported == nil {
-		return s.Recording()
+		rec := s.Recording()
+		rec.Vet = s.Vet
+		return rec
 	}
 	rec := *s.Reported
 	rec.Writes = s.Writes
@@ -70,9 +75,13 @@ func draw(job string) {
 	if seen.Bare {
 		rec.Events, rec.Truncated = nil, false
 	}
+	marks := outcome.Marks(&rec)
+	for _, d := range rec.Vet {
+		d.Message = "vet: " + d.Message
+		marks = append(marks, d)
+	}
 	answer(picture{
-		HTML:  string(outcome.After(&rec, nil, earlier)),
-		Marks: outcome.Marks(&rec),
+		HTML: string(outcome.After(&rec, nil, earlier)), Marks: marks,
 	})
 }
 

@@ -62,6 +62,7 @@ func report(v check.Verdict, source string) {
 		timeline.Recording{
 			End:         timeline.End{Kind: v.Kind, Message: v.Message},
 			Diagnostics: v.Diagnostics,
+			Vet:         v.Vet,
 		},
 		source,
 	})

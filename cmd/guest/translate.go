@@ -8,6 +8,7 @@ import (
 
 	"runnel/cmd/guest/check"
 	"runnel/cmd/guest/symbols"
+	"runnel/cmd/guest/vet"
 	"runnel/runner/rewrite"
 	"runnel/runner/timeline"
 )
@@ -25,7 +26,8 @@ func openLibrary(path string) (io.ReadCloser, error) {
 	return openExports(path)
 }
 
-// translate rewrites a program for the Go compiler.
+// translate rewrites a program for the Go compiler, and says what vet has
+// against it.
 func translate(source string, v check.Verdict) (check.Verdict, string) {
 	if v.Kind != timeline.OK {
 		return v, ""
@@ -41,5 +43,6 @@ func translate(source string, v check.Verdict) (check.Verdict, string) {
 			Kind: timeline.Refused, Message: err.Error(),
 		}, ""
 	}
+	v.Vet = vet.Check(p)
 	return v, rewritten.Source
 }

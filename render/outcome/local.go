@@ -36,9 +36,21 @@ func (c Chain) Local(rec timeline.Recording) timeline.Recording {
 	for i := range rec.Events {
 		rec.Events[i].Line = line(rec.Events[i].Line)
 	}
-	rec.Diagnostics = slices.Clone(rec.Diagnostics)
-	for i := range rec.Diagnostics {
-		d := &rec.Diagnostics[i]
+	rec.Diagnostics = c.local(rec.Diagnostics)
+	// What is to be said of a block before is said there.
+	rec.Vet = slices.DeleteFunc(c.local(rec.Vet), func(d timeline.Diagnostic) bool {
+		return d.Line == 0
+	})
+	return rec
+}
+
+// local gives diagnostics the lines of the block itself. Those of blocks
+// before it say where they are.
+func (c Chain) local(list []timeline.Diagnostic) []timeline.Diagnostic {
+	own := len(c.Names) - 1
+	list = slices.Clone(list)
+	for i := range list {
+		d := &list[i]
 		if d.Line <= 0 {
 			continue
 		}
@@ -51,7 +63,7 @@ func (c Chain) Local(rec timeline.Recording) timeline.Recording {
 			c.Names[block], line, column, d.Message)
 		d.Line, d.Column = 0, 0
 	}
-	return rec
+	return list
 }
 
 // Earlier is how many of a program's first writes are those of the code

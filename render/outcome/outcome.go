@@ -42,7 +42,8 @@ func After(rec *timeline.Recording, place Place, earlier int) []byte {
 	if d.lanes != nil {
 		d.WriteString(d.lanes.String())
 	}
-	d.diagnostics(rec.Diagnostics)
+	d.diagnostics("diagnostics", "", rec.Diagnostics)
+	d.diagnostics("vet", "vet: ", rec.Vet)
 	d.end(rec)
 	d.WriteString("</div>\n")
 	return []byte(d.String())
@@ -140,13 +141,13 @@ func (d *drawing) chip(g int) string {
 }
 
 // diagnostics draws what Go says of a program that does not compile.
-func (d *drawing) diagnostics(all []timeline.Diagnostic) {
+func (d *drawing) diagnostics(class, who string, all []timeline.Diagnostic) {
 	if len(all) == 0 {
 		return
 	}
-	d.WriteString("<ul class=\"diagnostics\">\n")
+	fmt.Fprintf(d, "<ul class=\"%s\">\n", class)
 	for _, g := range all {
-		d.WriteString("<li>")
+		d.WriteString("<li>" + who)
 		if g.Line > 0 {
 			fmt.Fprintf(d, `<span class="place">%s</span> `, d.where(g.Line, g.Column))
 		}

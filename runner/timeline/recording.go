@@ -29,6 +29,8 @@ type Recording struct {
 	// Diagnostics say why a program did not compile, or which of its imports
 	// the sandbox does not have; in the order of their positions.
 	Diagnostics []Diagnostic
+	// Vet are the warnings of go vet, of a program that was compiled by Go.
+	Vet []Diagnostic
 }
 
 // Stream is where a program wrote to.

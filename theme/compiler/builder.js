@@ -1,8 +1,9 @@
 // The worker in which programs are compiled. The page sends {id, build:
 // program, guest: its module, manifest: the address of the list of parts} and
-// gets {id, answer}: {module}, bytes, or {reported}, why there is none; or
-// {id, error}. On the way there is {id, loaded, total} while parts are fetched,
-// and {id, doing}. Tasks follow one another.
+// gets {id, answer}: {module, vet}, bytes and what is to be warned of, or
+// {reported}, why there is none; or {id, error}. On the way there is {id,
+// loaded, total} while parts are fetched, and {id, doing}. Tasks follow one
+// another.
 
 import {translate} from './guest.js';
 import {Toolchain} from './toolchain.js';
@@ -32,7 +33,7 @@ async function build({build: program, guest, manifest}, tell) {
       await tools.need(asked, told);
       tell({doing: 'compiling'});
       const {module, diagnostics} = await tools.build(report.Source, asked, told);
-      if (module) return {module};
+      if (module) return {module, vet: report.Vet ?? []};
       return {reported: {End: {Kind: 'compile'}, Diagnostics: diagnostics}};
     }
     if (!missing) return {reported: report};

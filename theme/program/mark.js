@@ -6,11 +6,12 @@
 export function mark(pre, marks) {
   for (const why of pre.querySelectorAll('.why')) why.remove();
   const lines = pre.querySelectorAll('.ln');
-  for (const line of lines) line.classList.remove('marked');
+  for (const line of lines) line.classList.remove('marked', 'warned');
   for (const {Line, Message} of marks) {
     const line = lines[Line - 1];
     if (!line || line.classList.contains('marked')) continue;
     line.classList.add('marked');
+    line.classList.toggle('warned', Message.startsWith('vet: '));
     const why = document.createElement('span');
     why.className = 'why';
     why.setAttribute('aria-hidden', 'true');

@@ -78,7 +78,7 @@ async function compile(program, before, how) {
   const built = await build(program, {guest: compiled, ...how});
   if (built.reported) return built;
   const earlier = before && await build(before, {guest: compiled, ...how});
-  return {exact: [built.module, earlier?.module]};
+  return {exact: [built.module, earlier?.module], vet: built.vet};
 }
 
 // run runs a program and gives what the guest makes of it: {HTML, Marks}. A
@@ -88,12 +88,12 @@ export async function run(program, options = {}) {
   const {before, context, timeout = wall, signal, exact: hear} = options;
   await open(undefined, signal);
   signal?.throwIfAborted();
-  let exact;
+  let exact, vet;
   if (hear) {
     const built = await compile(program, before, {signal, told: hear});
     signal?.throwIfAborted();
     if (built.reported) return send({draw: {Reported: built.reported, ...context}});
-    exact = built.exact;
+    ({exact, vet} = built);
   }
   let timer, now = 0, ended = '';
   const seen = [];
@@ -104,7 +104,7 @@ export async function run(program, options = {}) {
   const abort = () => stop('aborted');
   signal?.addEventListener('abort', abort);
   try {
-    return await send({program, before, context, exact}, data => {
+    return await send({program, before, context: {...context, Vet: vet}, exact}, data => {
       if (data.started) timer = setTimeout(stop, timeout, 'timeout');
       if (data.seen) seen.push(...JSON.parse(data.seen));
       now = data.now ?? now;
@@ -114,7 +114,7 @@ export async function run(program, options = {}) {
     if (!ended && error.message === taken) return run(program, options);
     if (ended !== 'timeout') throw error;
     await open();
-    return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', Compiled: Boolean(exact), ...context}});
+    return await send({draw: {Writes: seen, Now: now, Stopped: 'timeout', Compiled: Boolean(exact), Vet: vet, ...context}});
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -37,6 +37,8 @@ type Verdict struct {
 	// Message says why the program is refused.
 	Message     string
 	Diagnostics []timeline.Diagnostic
+	// Vet is what a look for probable mistakes found, where there was one.
+	Vet []timeline.Diagnostic
 
 	// Packages are what the program imports, and what that speaks of in its
 	// interfaces, and so on: import paths, in no order.
