@@ -20,13 +20,15 @@ import (
 // of keys: then there is no record.
 type keys struct {
 	*edition
-	common []byte // what all files depend on
-	faces  []sum  // of each note, how others show it: its address and title
-	ties   []sum  // of each note, to whom it is tied, and how
-	tags   sum    // all tags
+	common sum   // what all files depend on
+	faces  []sum // of each note, how others show it: its address and title
+	ties   []sum // of each note, to whom it is tied, and how
+	tags   sum   // all tags
+
+	buffers sync.Pool // of *[]byte
 
 	mu     sync.Mutex
-	chains map[string][]byte // of each folder, the tree around it
+	chains map[string]sum // of each folder, the tree around it
 }
 
 // newKeys gets ready to say keys; nil where nobody wants any.
@@ -34,17 +36,18 @@ func newKeys(e *edition) *keys {
 	if e.reuse == nil {
 		return nil
 	}
-	k := &keys{edition: e, chains: make(map[string][]byte), faces: make([]sum, len(e.nearby.notes)), ties: make([]sum, len(e.nearby.notes))}
+	k := &keys{edition: e, chains: make(map[string]sum), faces: make([]sum, len(e.nearby.notes)), ties: make([]sum, len(e.nearby.notes))}
 	home := ""
 	if e.plan.home != nil {
 		home = e.plan.home.Path
 	}
-	k.common = fmt.Appendf(nil, "%q %+v %+v %q %q", home, e.settings, *e.site, e.programs.lab, e.plan.graphData)
+	b := fmt.Appendf(nil, "%q %+v %+v %q %q", home, e.settings, *e.site, e.programs.lab, e.plan.graphData)
+	k.common = sumOf(b)
 	for i, n := range e.nearby.notes {
-		b := pack.Text(nil, string(e.plan.notes[n]))
-		k.faces[i] = sumOf(pack.Text(b, n.Title))
+		b = pack.Text(b[:0], string(e.plan.notes[n]))
+		b = pack.Text(b, n.Title)
+		k.faces[i] = sumOf(b)
 	}
-	var b []byte
 	for i := range e.nearby.notes {
 		b = b[:0]
 		for _, near := range e.nearby.graph().Neighbours(i) {
@@ -73,20 +76,34 @@ func (k *keys) note(n *vault.Note) sum {
 	if k == nil {
 		return sum{}
 	}
-	b := pack.Text(append([]byte(nil), k.common...), n.Path)
+	buffer, _ := k.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	defer k.buffers.Put(buffer)
+	b, ok := k.page((*buffer)[:0], n)
+	*buffer = b
+	if !ok {
+		return sum{}
+	}
+	return sumOf(b)
+}
+
+// page appends what a note's page is made of.
+func (k *keys) page(b []byte, n *vault.Note) (key []byte, ok bool) {
+	b = pack.Text(append(b, k.common[:]...), n.Path)
 	b = k.face(b, n)
-	ok := true
 	for _, m := range shownOn(n) { // the note and what it embeds
 		b = append(b, m.Sum[:]...)
 		b = k.face(pack.Text(b, m.Path), m)
 		b = k.tagsOf(b, m)
 		for _, l := range m.AllLinks() {
 			if b, ok = k.target(b, l.Target); !ok {
-				return sum{}
+				return b, false
 			}
 		}
 		if b, ok = k.outcomes(b, m); !ok {
-			return sum{}
+			return b, false
 		}
 	}
 	b = k.tree(b, path.Dir(n.Path), n)
@@ -109,7 +126,7 @@ func (k *keys) note(n *vault.Note) sum {
 	for _, near := range k.nearby.graph().Neighbours(at) {
 		b = append(b, k.ties[near.Node][:]...)
 	}
-	return sumOf(b)
+	return b, true
 }
 
 // shownOn is vault.Note.Embedded, for the many notes that embed none in no time.
@@ -167,7 +184,7 @@ func (k *keys) outcomes(b []byte, n *vault.Note) (key []byte, ok bool) {
 		result.Real, result.Cached = 0, false
 		text, err := json.Marshal(result)
 		if err != nil {
-			return nil, false
+			return b, false
 		}
 		b = pack.Text(pack.Int(b, s.Index), string(text))
 	}
@@ -177,7 +194,8 @@ func (k *keys) outcomes(b []byte, n *vault.Note) (key []byte, ok bool) {
 // tree is the part of the folder tree around a note, as (*plan).tree chooses
 // it, and the crumbs, which are folders of it.
 func (k *keys) tree(b []byte, dir string, here *vault.Note) []byte {
-	b = append(b, k.chain(dir)...)
+	chain := k.chain(dir)
+	b = append(b, chain[:]...)
 	return k.listed(b, k.plan.folders[dir], here)
 }
 
@@ -198,13 +216,13 @@ func (k *keys) listed(b []byte, f *folder, here *vault.Note) []byte {
 }
 
 // chain are the folders on the way to one, with those beside them.
-func (k *keys) chain(dir string) []byte {
+func (k *keys) chain(dir string) sum {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.chainTo(dir)
 }
 
-func (k *keys) chainTo(dir string) []byte {
+func (k *keys) chainTo(dir string) sum {
 	if known, ok := k.chains[dir]; ok {
 		return known
 	}
@@ -213,7 +231,8 @@ func (k *keys) chainTo(dir string) []byte {
 	if f == k.plan.top {
 		b = k.listed(b, f, nil)
 	} else {
-		b = append(b, k.chainTo(path.Dir(dir))...)
+		above := k.chainTo(path.Dir(dir))
+		b = append(b, above[:]...)
 		// Which of the folders above is open.
 		b = pack.Text(b, f.Path)
 	}
@@ -224,9 +243,8 @@ func (k *keys) chainTo(dir string) []byte {
 		b = pack.Text(pack.Text(b, sub.Path), string(sub.URL))
 	}
 	b = pack.Int(b, len(f.Folders))
-	hash := sumOf(b)
-	k.chains[dir] = hash[:]
-	return hash[:]
+	k.chains[dir] = sumOf(b)
+	return k.chains[dir]
 }
 
 // search is the key of the search index.
@@ -252,7 +270,7 @@ func (k *keys) rest() sum {
 
 // list is what lists of notes are made of.
 func (k *keys) list() []byte {
-	b := append([]byte(nil), k.common...)
+	b := append([]byte(nil), k.common[:]...)
 	for _, n := range k.nearby.notes {
 		b = k.face(pack.Text(b, n.Path), n)
 		b = pack.Texts(b, n.Tags)

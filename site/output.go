@@ -176,6 +176,16 @@ func (o *output) keepAll(names []string) {
 	}
 }
 
+// keepNamed keeps a file whose name is a hash of its content, if it is there.
+func (o *output) keepNamed(name string, size int) bool {
+	l, ok := o.there[name]
+	if !ok || l.Size != int64(size) {
+		return false
+	}
+	o.keepAll([]string{name})
+	return true
+}
+
 func (o *output) isSame(name string, data []byte) bool {
 	f, err := o.root.Open(name)
 	if err != nil {

@@ -37,8 +37,8 @@ type record struct {
 	Made   []looks
 	Report Report
 	Parts  []part
-	// Memory is the file with what each note says, Chunks are its parts.
-	Memory string
+	// Memory are the files with what each note says, Chunks their parts.
+	Memory []string
 	Chunks []chunk
 	Names  sum // which names were looked for in the notes
 

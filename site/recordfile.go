@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ func (r *record) forget() {
 	dir, name := filepath.Split(r.file)
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), name+"-") && e.Name() != r.Memory {
+		if strings.HasPrefix(e.Name(), name+"-") && !slices.Contains(r.Memory, e.Name()) {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}
@@ -83,13 +84,13 @@ func readRecord(file string) (*record, error) {
 }
 
 func (r *record) pack(b []byte) []byte {
-	for _, s := range []string{r.Key, r.Head, r.Mark, r.Memory} {
+	for _, s := range []string{r.Key, r.Head, r.Mark} {
 		b = pack.Text(b, s)
 	}
-	b = append(b, r.Names[:]...)
+	b = append(pack.Texts(b, r.Memory), r.Names[:]...)
 	b = pack.Int(b, len(r.Chunks))
 	for _, c := range r.Chunks {
-		b = append(pack.Int(b, c.Size), c.Sum[:]...)
+		b = append(pack.Int(pack.Int(b, c.File), c.Size), c.Sum[:]...)
 	}
 	b = pack.Int(b, len(r.Read))
 	for _, read := range r.Read {
@@ -112,13 +113,14 @@ func (r *record) pack(b []byte) []byte {
 }
 
 func (r *record) unpack(in *pack.Reader) {
-	for _, s := range []*string{&r.Key, &r.Head, &r.Mark, &r.Memory} {
+	for _, s := range []*string{&r.Key, &r.Head, &r.Mark} {
 		*s = in.Text()
 	}
+	r.Memory = in.Texts()
 	copy(r.Names[:], in.Take(len(r.Names)))
 	r.Chunks = make([]chunk, in.Count())
 	for i := range r.Chunks {
-		r.Chunks[i].Size = in.Int()
+		r.Chunks[i].File, r.Chunks[i].Size = in.Int(), in.Int()
 		copy(r.Chunks[i].Sum[:], in.Take(sha256.Size))
 	}
 	r.Read = make([][]looks, in.Count())

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bufio"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -9,18 +8,21 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"runnel/pack"
 	"runnel/vault"
 )
 
-// What each note says is kept in a file beside the record, in chunks of notes:
-// several are read at once. The record holds the hash of each, so that the two
-// cannot be of different builds.
+// What each note says is kept in files beside the record: all of it in the
+// first, and in each further one what has changed since, until there are many.
+// They are written in chunks of notes, several of which are read at once. The
+// record holds the hash of each, so that all are of one row of builds.
 
-// A chunk is a piece of that file.
+// A chunk is a piece of such a file.
 type chunk struct {
+	File int // its number in the record
 	Size int
 	Sum  [sha256.Size]byte
 }
@@ -28,37 +30,70 @@ type chunk struct {
 // chunkSize is about how long a chunk is, in bytes.
 const chunkSize = 1 << 20
 
+// mostFiles is how many files there are before all is written anew.
+const mostFiles = 12
+
 // remembered gives what is known of the notes whose files are as they were in
 // the build before; none where any of it is not as it was written.
 func (r *record) remembered(ctx context.Context) []vault.Packed {
-	if r == nil || r.old == nil {
+	if r == nil || r.old == nil || len(r.asOld[0]) == 0 {
 		return nil
 	}
-	f, err := os.Open(filepath.Join(filepath.Dir(r.file), filepath.Base(r.old.Memory)))
-	if err != nil {
-		return nil
+	var files []*os.File
+	for _, name := range r.old.Memory {
+		f, err := os.Open(filepath.Join(filepath.Dir(r.file), filepath.Base(name)))
+		if err != nil {
+			return nil
+		}
+		defer f.Close()
+		files = append(files, f)
 	}
-	defer f.Close()
-	known := make([][]vault.Packed, len(r.old.Chunks))
-	starts := make([]int64, len(r.old.Chunks)+1)
+	known := make([][]remembered, len(r.old.Chunks))
+	starts, ends := make([]int64, len(known)), make([]int64, len(files))
 	for i, c := range r.old.Chunks {
-		starts[i+1] = starts[i] + int64(c.Size)
+		if c.File < 0 || c.File >= len(files) || c.Size < 0 {
+			return nil
+		}
+		starts[i] = ends[c.File]
+		ends[c.File] += int64(c.Size)
 	}
-	err = each(ctx, numbers(len(known)), func(i int) error {
-		text, err := readChunk(f, starts[i], r.old.Chunks[i])
+	err := each(ctx, numbers(len(known)), func(i int) error {
+		c := r.old.Chunks[i]
+		text, err := readChunk(files[c.File], starts[i], c)
 		if err == nil {
-			known[i], err = r.unpackChunk(text)
+			known[i], err = unpackChunk(text, r.old.Names)
 		}
 		return err
 	})
 	if err != nil {
 		return nil
 	}
-	var all []vault.Packed
-	for _, some := range known {
-		all = append(all, some...)
+	return r.latest(known)
+}
+
+// latest gives of each note what was written last, if its file is as it was.
+func (r *record) latest(known [][]remembered) (all []vault.Packed) {
+	later := make(map[string]bool) // notes that are in a later file
+	for i := len(known) - 1; i >= 0; i-- {
+		for _, one := range known[i] {
+			if later[one.Name] {
+				continue
+			}
+			if r.old.Chunks[i].File > 0 {
+				later[one.Name] = true
+			}
+			if _, same := r.asOld[0][one.Name]; same && !one.gone {
+				all = append(all, one.Packed)
+			}
+		}
 	}
 	return all
+}
+
+// remembered is what a chunk says of a note.
+type remembered struct {
+	vault.Packed
+	gone bool // nothing is known of it
 }
 
 func readChunk(f io.ReaderAt, start int64, c chunk) (string, error) {
@@ -77,65 +112,88 @@ func readChunk(f io.ReaderAt, start int64, c chunk) (string, error) {
 	return text.String(), nil
 }
 
-// unpackChunk gives those notes of a chunk whose files are as they were.
-func (r *record) unpackChunk(text string) (known []vault.Packed, err error) {
+// What is known of a note.
+const (
+	nothing = iota
+	unpublished
+	published
+)
+
+// unpackChunk gives the notes of a chunk.
+func unpackChunk(text string, names sum) (known []remembered, err error) {
 	in := pack.NewReader(text)
 	for range in.Count() {
-		p := vault.Packed{Name: in.Text(), Facts: in.Text()}
-		if in.Int() == 1 {
-			p.Extra = unpackSaid(in, r.old.Names)
+		one := remembered{Packed: vault.Packed{Name: in.Text()}}
+		switch in.Int() {
+		case nothing:
+			one.gone = true
+		case unpublished:
+			one.Facts = in.Text()
+		default:
+			one.Facts = in.Text()
+			one.Extra = unpackSaid(in, names)
 		}
-		if _, same := r.asOld[0][p.Name]; same {
-			known = append(known, p)
-		}
+		known = append(known, one)
 	}
 	return known, in.Err()
 }
 
 // remember writes what each note says, and notes in the record what it wrote.
-func (r *record) remember(k *vault.Keeper, e *edition) (err error) {
+func (r *record) remember(k *vault.Keeper, e *edition) error {
 	if err := os.MkdirAll(filepath.Dir(r.file), 0o777); err != nil {
 		return err
 	}
-	r.Memory = filepath.Base(r.file) + "-" + rand.Text()
-	f, err := os.Create(filepath.Join(filepath.Dir(r.file), r.Memory))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	w := &chunkWriter{w: bufio.NewWriterSize(f, chunkSize)}
 	names := e.plan.names()
 	r.Names = names.sum
+	fresh := func(string) bool { return true }
+	if r.extends(k) {
+		r.Memory, r.Chunks = r.old.Memory, r.old.Chunks
+		fresh = func(name string) bool { return !k.Restored(name) }
+	}
+	w := &chunkWriter{number: len(r.Memory), chunks: slices.Clip(r.Chunks)}
+	name := filepath.Base(r.file) + "-" + rand.Text()
 	for _, l := range r.Read[0] {
-		if !isNote(l.Name) {
+		if !isNote(l.Name) || !fresh(l.Name) {
 			continue
 		}
-		facts, ok := k.Pack(w.facts[:0], l.Name)
-		w.facts = facts
-		if !ok {
-			continue
+		if w.file == nil {
+			var err error
+			if w.file, err = os.Create(filepath.Join(filepath.Dir(r.file), name)); err != nil {
+				return err
+			}
+			r.Memory = append(slices.Clip(r.Memory), name)
 		}
-		b := pack.Text(w.body, l.Name)
-		b = pack.Text(b, string(facts))
-		if n := k.Note(l.Name); n != nil {
-			b = e.nearby.hear(n).pack(pack.Int(b, 1), names)
-		} else {
-			b = pack.Int(b, 0)
-		}
-		w.body = b
-		w.notes++
-		if len(w.body) >= chunkSize {
-			w.end()
-		}
+		w.note(k, e.nearby, l.Name, names)
+	}
+	if w.file == nil {
+		return nil
 	}
 	w.end()
 	r.Chunks = w.chunks
-	return errors.Join(w.err, w.w.Flush())
+	return errors.Join(w.err, w.file.Close())
 }
 
-// A chunkWriter gathers notes to chunks.
+// extends reports whether what was kept before is good, but for a few notes.
+func (r *record) extends(k *vault.Keeper) bool {
+	if r.old == nil || r.old.Names != r.Names || len(r.old.Memory) == 0 || len(r.old.Memory) >= mostFiles {
+		return false
+	}
+	fresh, all := 0, 0
+	for _, l := range r.Read[0] {
+		if isNote(l.Name) {
+			all++
+			if !k.Restored(l.Name) {
+				fresh++
+			}
+		}
+	}
+	return fresh <= all/20+1
+}
+
+// A chunkWriter gathers notes to chunks of a file.
 type chunkWriter struct {
-	w      *bufio.Writer
+	file   *os.File
+	number int // of file
 	chunks []chunk
 	err    error
 
@@ -143,18 +201,34 @@ type chunkWriter struct {
 	notes       int
 }
 
+// note adds what is known of a note's file.
+func (w *chunkWriter) note(k *vault.Keeper, near *nearby, name string, names *names) {
+	facts, ok := k.Pack(w.facts[:0], name)
+	n := k.Note(name)
+	w.body = pack.Text(w.body, name)
+	switch {
+	case !ok:
+		w.body = pack.Int(w.body, nothing)
+	case n == nil:
+		w.body = pack.Text(pack.Int(w.body, unpublished), string(facts))
+	default:
+		w.body = pack.Text(pack.Int(w.body, published), string(facts))
+		w.body = near.hear(n).pack(w.body, names)
+	}
+	w.facts = facts
+	w.notes++
+	if len(w.body) >= chunkSize {
+		w.end()
+	}
+}
+
 // end writes the chunk that is begun.
 func (w *chunkWriter) end() {
-	head := pack.Int(nil, w.notes)
-	h := sha256.New()
-	h.Write(head)
-	h.Write(w.body)
-	_, err := w.w.Write(head)
-	if err == nil {
-		_, err = w.w.Write(w.body)
+	whole := append(pack.Int(nil, w.notes), w.body...)
+	if _, err := w.file.Write(whole); w.err == nil {
+		w.err = err
 	}
-	w.err = errors.Join(w.err, err)
-	w.chunks = append(w.chunks, chunk{len(head) + len(w.body), [sha256.Size]byte(h.Sum(nil))})
+	w.chunks = append(w.chunks, chunk{w.number, len(whole), sha256.Sum256(whole)})
 	w.body, w.notes = w.body[:0], 0
 }
 

@@ -10,6 +10,11 @@ import (
 // searchFiles is the folder of the search index's files, but for the first.
 func (p *plan) searchFiles() string { return path.Dir(p.search.file()) + "/files/" }
 
+// A hoard is a sink that may keep a file of before whose name is a hash of its content.
+type hoard interface {
+	keepNamed(name string, size int) bool
+}
+
 // searchIndex writes the search index. It needs no trees.
 func (p *pages) searchIndex(out sink) error {
 	notes := make([]search.Note, 0, len(p.nearby.notes))
@@ -23,6 +28,10 @@ func (p *pages) searchIndex(out sink) error {
 		if name == search.Index {
 			return out.Write(p.plan.search.file(), data)
 		}
-		return out.Write(p.plan.searchFiles()+name, data)
+		full := p.plan.searchFiles() + name
+		if has, ok := out.(hoard); ok && has.keepNamed(full, len(data)) {
+			return nil
+		}
+		return out.Write(full, data)
 	})
 }

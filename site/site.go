@@ -275,6 +275,17 @@ func (w *witness) Write(name string, data []byte) error {
 	return w.sink.Write(name, data)
 }
 
+func (w *witness) keepNamed(name string, size int) bool {
+	has, ok := w.sink.(hoard)
+	if !ok || !has.keepNamed(name, size) {
+		return false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.names = append(w.names, name)
+	return true
+}
+
 // writeRest writes what is neither the page of a note, nor an attachment, nor
 // of the search index. It needs no trees.
 func (e *edition) writeRest(ctx context.Context, keys *keys) error {

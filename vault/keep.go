@@ -66,6 +66,12 @@ func (k *Keeper) Pack(b []byte, name string) (packed []byte, ok bool) {
 	return d.note.pack(pack.Int(b, 1)), true
 }
 
+// Restored reports whether what is known of a file comes from Restore.
+func (k *Keeper) Restored(name string) bool {
+	d := k.kept[name]
+	return d != nil && d.packed != ""
+}
+
 // Note is the published note at a path, nil where there is none.
 func (k *Keeper) Note(name string) *Note {
 	if d := k.kept[name]; d != nil {
