@@ -41,28 +41,33 @@ func newKeys(e *edition) *keys {
 	if e.plan.home != nil {
 		home = e.plan.home.Path
 	}
-	b := fmt.Appendf(nil, "%q %+v %+v %q %q", home, e.settings, *e.site, e.programs.lab, e.plan.graphData)
-	k.common = sumOf(b)
-	for i, n := range e.nearby.notes {
-		b = pack.Text(b[:0], string(e.plan.notes[n]))
-		b = pack.Text(b, n.Title)
-		k.faces[i] = sumOf(b)
-	}
-	for i := range e.nearby.notes {
-		b = b[:0]
-		for _, near := range e.nearby.graph().Neighbours(i) {
-			b = append(b, k.faces[near.Node][:]...)
-			b = pack.Int(b, near.Out)
-			b = pack.Int(b, near.In)
-		}
-		k.ties[i] = sumOf(b)
-	}
-	b = b[:0]
-	for _, t := range e.plan.tags {
-		b = pack.Text(b, t.Name)
-		b = pack.Text(b, string(t.URL))
-	}
-	k.tags = sumOf(b)
+	k.common = sumOf(fmt.Appendf(nil, "%q %+v %+v %q %q", home, e.settings, *e.site, e.programs.lab, e.plan.graphData))
+	together(
+		func() { e.nearby.mentions() }, // and the graph
+		func() {
+			var b []byte
+			for i, n := range e.nearby.notes {
+				b = pack.Text(b[:0], string(e.plan.notes[n]))
+				b = pack.Text(b, n.Title)
+				k.faces[i] = sumOf(b)
+			}
+			for i := range e.nearby.notes {
+				b = b[:0]
+				for _, near := range e.nearby.graph().Neighbours(i) {
+					b = append(b, k.faces[near.Node][:]...)
+					b = pack.Int(b, near.Out)
+					b = pack.Int(b, near.In)
+				}
+				k.ties[i] = sumOf(b)
+			}
+			b = b[:0]
+			for _, t := range e.plan.tags {
+				b = pack.Text(b, t.Name)
+				b = pack.Text(b, string(t.URL))
+			}
+			k.tags = sumOf(b)
+		},
+	)
 	return k
 }
 

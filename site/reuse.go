@@ -62,6 +62,9 @@ func newReuse(r *record, out *output) *reuse {
 	return u
 }
 
+// isMost reports whether most of the site is there, as far as one can tell.
+func (u *reuse) isMost() bool { return u != nil && len(u.old) > 0 }
+
 // keep keeps the files of a part as they are, if it would be made of the same
 // again. The problems are those that were found then.
 func (u *reuse) keep(name string, key sum) ([]vault.Problem, bool) {

@@ -210,12 +210,37 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 
 // write stages everything that the site is made of.
 func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Problem, error) {
+	keys := newKeys(e)
+	index := make(chan error, 1)
+	makeIndex := func() { index <- e.once("the search index", keys.search(), e.searchIndex) }
+	// Where most pages are there already, one core is free for the index.
+	early := e.reuse.isMost()
+	if early {
+		go makeIndex()
+	}
+	problems, err := b.writeNotes(ctx, e, trees, keys)
+	var bad []vault.Problem
+	if err == nil {
+		bad, err = e.files.writeAll(ctx, e.vault)
+	}
+	if err == nil {
+		err = e.writeRest(ctx, keys)
+	}
+	if !early && err == nil {
+		makeIndex()
+	}
+	if early || err == nil {
+		err = errors.Join(err, <-index)
+	}
+	return append(problems, bad...), err
+}
+
+// writeNotes makes the pages of notes.
+func (b *Build) writeNotes(ctx context.Context, e *edition, trees *trees, keys *keys) ([]vault.Problem, error) {
 	var mu sync.Mutex
 	var problems []vault.Problem
-	v := e.vault
-	keys := newKeys(e)
 	done := 0
-	err := each(ctx, v.Notes, func(n *vault.Note) error {
+	err := each(ctx, e.vault.Notes, func(n *vault.Note) error {
 		name, key := e.plan.notes[n].file(), keys.note(n)
 		found, kept := e.reuse.keep(name, key)
 		var err error
@@ -231,21 +256,11 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 		mu.Lock()
 		defer mu.Unlock()
 		done++
-		b.Progress("writing pages", done, len(v.Notes))
+		b.Progress("writing pages", done, len(e.vault.Notes))
 		problems = append(problems, found...)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	bad, err := e.files.writeAll(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	if err := e.once("the search index", keys.search(), e.searchIndex); err != nil {
-		return nil, err
-	}
-	return append(problems, bad...), e.writeRest(ctx, keys)
+	return problems, err
 }
 
 // once makes files, unless those of before are there and made of the same.

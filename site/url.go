@@ -99,11 +99,41 @@ func relative(from, to URL, fragment string) string {
 // the same name comes composed or not from different disks. The result never
 // leads out of the site.
 func slug(vaultPath string) string {
+	if plain, ok := plainSlug(vaultPath); ok {
+		return plain
+	}
+	return anySlug(vaultPath)
+}
+
+func anySlug(vaultPath string) string {
 	parts := strings.Split(norm.NFC.String(vaultPath), "/")
 	for i, p := range parts {
 		parts[i] = strings.Join(strings.FieldsFunc(p, notInURL), "-")
 	}
 	return strings.TrimPrefix(path.Clean("/"+strings.Join(parts, "/")), "/")
+}
+
+// plainSlug does the same for most paths, in little time; it is not ok for
+// others.
+func plainSlug(p string) (slug string, ok bool) {
+	b := make([]byte, 0, len(p))
+	gap := false
+	for i := range len(p) {
+		c := p[i]
+		starts := len(b) == 0 || b[len(b)-1] == '/' // a part of the path
+		switch {
+		case c == ' ':
+			gap = !starts
+			continue
+		case c < ' ' || c >= 0x7f, starts && (c == '.' || c == '/'):
+			return "", false
+		case gap && c != '/':
+			b = append(b, '-')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	return string(b), len(b) > 0 && b[len(b)-1] != '/'
 }
 
 // notInURL reports what stands in no address of ours: spaces and control

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"math/rand/v2"
 	"net/url"
 	"path"
 	"strings"
@@ -27,6 +28,28 @@ func TestSlug(t *testing.T) {
 		if got := slug(in); got != want {
 			t.Errorf("slug(%q): got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// The short way to a slug leads where the long one does.
+func TestSlug_plain(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	short := 0
+	for range 20000 {
+		p := ""
+		for range r.IntN(9) {
+			p += []string{"a", "B", " ", "  ", "/", ".", "..", "-", "\t", "é", "%"}[r.IntN(11)]
+		}
+		got, ok := plainSlug(p)
+		if ok {
+			short++
+		}
+		if want := anySlug(p); ok && got != want {
+			t.Errorf("%q: got %q, want %q", p, got, want)
+		}
+	}
+	if short == 0 {
+		t.Error("no path is plain")
 	}
 }
 
