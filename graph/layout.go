@@ -268,7 +268,7 @@ func (l *level) relax() {
 	for _, m := range l.mass {
 		whole += m
 	}
-	steps := min(max(100_000/n, 10), 120)
+	steps := min(max(70_000/n, 7), 120)
 	reach := 0.3 * math.Sqrt(whole)
 	for s := range steps {
 		left := 1 - float64(s)/float64(steps)

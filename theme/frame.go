@@ -12,21 +12,25 @@ import (
 )
 
 // A frame is all that pages of one shape have in common: what the templates
-// made of a page with marks in it, cut at the marks. A template takes a
-// hundred times as long as filling a frame, and most pages of a site have one
-// of a few shapes.
-type frame struct {
-	pieces []string // one more than holes
-	holes  []hole   // between two pieces each
+// made of a page that has something for each hole, with marks for it, cut at
+// the marks. A template takes a hundred times as long as filling a frame, and
+// most pages of a site have one of a few shapes.
+type frame []piece
+
+// A piece of a frame is a text and a hole after it. Those with an owner are
+// left out of a page that has nothing for that hole.
+type piece struct {
+	text        string
+	hole, owner hole // holes for none
 }
 
-// A shape is what the templates ask about a page.
+// A shape is what the templates ask about a page, and no edges say.
 type shape struct {
-	site       *Site
-	lang, dir  string
-	root, here string
-	isSite     bool        // it has the site's title
-	full       [holes]bool // those with something in them
+	site              *Site
+	lang, dir         string
+	root, here        string
+	isSite            bool // it has the site's title
+	described, imaged bool
 }
 
 // A view is a page as the templates see it. Of the page of a note, whatever is
@@ -36,12 +40,14 @@ type view struct {
 	Classes, Date, MachineDate, Minutes                          string
 	Crumbs, Tree, Tags, Properties, Contents, Backlinks, Article template.HTML
 	Outgoing, Mentions, Graph                                    template.HTML
+	// Edge begins and ends what is there only if a hole has something in it.
+	Edge template.HTML
 }
 
 // frames holds the frames of a theme. It is safe for concurrent use.
 type frames struct {
 	execute func(io.Writer, any) error // the templates
-	made    sync.Map                   // of shape to *frame
+	made    sync.Map                   // of shape to frame
 	mark    string                     // begins each mark; no text holds it
 }
 
@@ -63,19 +69,17 @@ func listView(p *Page) *view {
 }
 
 // of returns the frame for the page of a note.
-func (f *frames) of(p *Page) (*frame, error) {
-	s := shape{site: p.Site, lang: p.Lang, dir: p.Dir, root: p.Root, here: p.Here, isSite: p.Title == p.Site.Title}
-	for h := range holes {
-		s.full[h] = p.has(h)
-	}
+func (f *frames) of(p *Page) (frame, error) {
+	s := shape{site: p.Site, lang: p.Lang, dir: p.Dir, root: p.Root, here: p.Here, isSite: p.Title == p.Site.Title,
+		described: p.has(description), imaged: p.has(image)}
 	if made, ok := f.made.Load(s); ok {
-		return made.(*frame), nil
+		return made.(frame), nil
 	}
-	v := &view{Page: *p}
+	v := &view{Page: *p, Edge: template.HTML(f.mark + "-" + strconv.Itoa(int(holes)) + "-")}
 	for h := range holes {
-		mark := ""
-		if s.full[h] {
-			mark = f.mark + "-" + strconv.Itoa(int(h)) + "-"
+		mark := f.mark + "-" + strconv.Itoa(int(h)) + "-"
+		if h == description && !s.described || h == image && !s.imaged {
+			mark = ""
 		}
 		v.put(h, mark)
 	}
@@ -93,29 +97,49 @@ func (f *frames) of(p *Page) (*frame, error) {
 	return made, err
 }
 
-// cutFrame cuts a page at its marks.
-func cutFrame(page, mark string) (*frame, error) {
-	first, rest, more := strings.Cut(page, mark)
-	f := &frame{pieces: []string{first}}
-	for more {
-		number, piece, _ := strings.Cut(rest, "-")
-		h, err := strconv.Atoi(number)
-		if err != nil {
-			return nil, fmt.Errorf("read the mark %q: %w", number, err)
+// cutFrame cuts a page at its marks. Between two edges all is of the hole
+// there.
+func cutFrame(page, mark string) (frame, error) {
+	var f frame
+	begun := -1 // the first piece within edges
+	for more := true; more; {
+		p := piece{hole: holes, owner: holes}
+		var rest, number string
+		p.text, rest, more = strings.Cut(page, mark)
+		if more {
+			number, page, _ = strings.Cut(rest, "-")
+			h, err := strconv.Atoi(number)
+			if err != nil {
+				return nil, fmt.Errorf("read the mark %q: %w", number, err)
+			}
+			p.hole = hole(h)
 		}
-		piece, rest, more = strings.Cut(piece, mark)
-		f.holes, f.pieces = append(f.holes, hole(h)), append(f.pieces, piece)
+		f = append(f, p)
+		switch {
+		case !more || p.hole < holes:
+		case begun < 0:
+			begun = len(f)
+		default:
+			owner := f[begun].hole
+			for i := begun; i < len(f); i++ {
+				f[i].owner = owner
+			}
+			begun = -1
+		}
 	}
 	return f, nil
 }
 
 // fill writes a page.
-func (f *frame) fill(w io.Writer, p *Page) error {
+func (f frame) fill(w io.Writer, p *Page) error {
 	out := &writer{w: w}
-	for i, piece := range f.pieces {
-		out.raw(piece)
-		if i < len(f.holes) {
-			p.write(out, f.holes[i])
+	for _, piece := range f {
+		if piece.owner < holes && !p.has(piece.owner) {
+			continue
+		}
+		out.raw(piece.text)
+		if piece.hole < holes {
+			p.write(out, piece.hole)
 		}
 	}
 	return out.err
