@@ -68,6 +68,20 @@ func TestLab_format(t *testing.T) {
 	l.calm()
 }
 
+// What vet warns of stands at its line after a run, and below it.
+func TestLab_vet(t *testing.T) {
+	l := openLab(t, channels)
+	l.click("edit")
+	l.write(withMain("fmt", "\tfmt.Printf(\"%d\\n\", \"a\")"))
+	l.run()
+	l.wantEnd("ok", "vet: line 6:14 fmt.Printf format %d has arg \"a\" of wrong type string")
+	l.want(l.figure+".querySelector('.ln.warned .why').textContent", "vet: fmt.Printf format %d has arg \"a\" of wrong type string")
+	l.write(withMain("fmt", "\tfmt.Printf(\"%s\\n\", \"a\")"))
+	l.run()
+	l.want(l.figure+".querySelector('.vet, .warned')", "null")
+	l.calm()
+}
+
 // Programs of the fidelity suite come out of the page's guest as gofmt has
 // them, byte for byte.
 func TestLab_formatSuite(t *testing.T) {

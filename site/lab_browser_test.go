@@ -329,7 +329,7 @@ func TestLab_keyboard(t *testing.T) {
 	l.do(chromedp.KeyEvent(kb.Escape))
 	l.want(focus, "tool js-run")
 	l.do(chromedp.KeyEvent(kb.Tab))
-	l.want(focus, "tool js-format")
+	l.want(focus, "tool js-docs")
 
 	l.click("reset")
 	l.eval("(" + l.figure + ".querySelector('.names [role=button]').focus(), 0)")

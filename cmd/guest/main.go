@@ -23,7 +23,7 @@
 //	                      rewritten for the Go compiler, 5: if the job is no
 //	                      program, what it is: 1 a run to draw, 2 blocks to
 //	                      make a program of, 3 code to highlight, 4 code to
-//	                      format
+//	                      format, 5 a program to warn of
 //	steps(line)           the steps are used up: it does not return
 //	event(g, kind, op, line, object, child, ptr, len) i32
 //	                      an event; the numbers of kinds and operations are
@@ -58,7 +58,7 @@ const maxStack = 32 << 20
 // jobs are what the guest does beside running programs, by the setting that
 // asks for it.
 var jobs = map[int64]func(job string){
-	1: draw, 2: compose, 3: colour, 4: format,
+	1: draw, 2: compose, 3: colour, 4: format, 5: warn,
 }
 
 func main() {

@@ -16,7 +16,7 @@ import {ask, run, runCompiled} from './guest.js';
 const seenEvery = 100, seenAtOnce = 50;
 
 // The numbers of the guest's jobs.
-const draw = 1;
+const draw = 1, warn = 5;
 
 let module; // a promise of the compiled guest
 
@@ -39,7 +39,7 @@ const tasks = {
       compiled ? runCompiled(compiled, ...what) : run(await module, ...what);
     const Before = before && await runs(earlier, before);
     const seen = await runs(own, program, observe(tell));
-    return ask(await module, draw, {...seen, ...context, Before});
+    return ask(await module, draw, {...seen, ...context, Vet: context.Vet ?? await warnings(program), Before});
   },
   async draw(task) {
     return ask(await module, draw, task.draw);
@@ -48,6 +48,12 @@ const tasks = {
     return ask(await module, task.ask, task.job);
   },
 };
+
+// warnings are what vet has against a program that Go has not compiled.
+async function warnings({source}) {
+  const {Vet} = await ask(await module, warn, {Source: source}).catch(() => ({}));
+  return Vet ?? [];
+}
 
 // observe tells, while a program runs, what it writes.
 function observe(tell) {
