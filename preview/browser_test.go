@@ -155,9 +155,15 @@ func TestBrowser_programs(t *testing.T) {
 	until(t, ctx, `document.querySelector('.outcome')?.textContent.includes('printed 42')`)
 	until(t, ctx, `!document.querySelector('.preview-running')`)
 	p.write("index.md", program(`fmt.Println(missing)`))
-	until(t, ctx, `document.querySelector('.preview-problem')?.textContent.includes('undefined: missing')`)
-	if !eval[bool](t, ctx, `document.querySelector('.preview-problem').nextElementSibling.matches('figure')`) {
-		t.Error("the problem does not stand at the program:", eval[string](t, ctx, `document.querySelector('article').innerHTML`))
+	until(t, ctx, `document.querySelector('.preview-why')?.textContent.includes('undefined: missing')`)
+	if got := eval[string](t, ctx, `document.querySelector('.preview-why').parentElement.textContent`); got != "\tfmt.Println(missing)undefined: missing\n" {
+		t.Errorf("the problem stands at the line %q", got)
+	}
+	// What is said of a line is no part of the code.
+	until(t, ctx, `document.querySelector('pre textarea') ? true : (document.querySelector('.js-edit').click(), false)`)
+	want := strings.Split(program(`fmt.Println(missing)`), "```")[1][len("go\n"):]
+	if got := eval[string](t, ctx, `document.querySelector('pre textarea').value`); got != strings.TrimSpace(want) {
+		t.Errorf("the editor has %q, want %q", got, want)
 	}
 	p.says("index.md:9:14: undefined: missing")
 	p.says(`index.md:13:10: links to "nowhere"`)

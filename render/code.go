@@ -15,7 +15,7 @@ import (
 // codeBlock renders an indented block of code.
 func (p *page) codeBlock(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		writeCode(w, "", string(node.Lines().Value(source)), nil)
+		writeCode(w, "", string(node.Lines().Value(source)))
 	}
 	return ast.WalkSkipChildren, nil
 }
@@ -38,7 +38,7 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 	case queries[kind]:
 		p.query(w, n, lang, code)
 	default:
-		writeCode(w, lang, code, nil)
+		writeCode(w, lang, code)
 	}
 	return ast.WalkSkipChildren, nil
 }
@@ -68,24 +68,26 @@ func emitCode(lang, code string, emit func(class, text string)) {
 type codeWriter struct {
 	w     util.BufWriter
 	marks []int
-	line  int  // the line at hand, from 1
-	open  bool // its span is open
+	why   func(line int) []byte // what stands at its end; may be nil
+	line  int                   // the line at hand, from 1
+	open  bool                  // its span is open
 }
 
 // writeCode writes a <pre>. It is focusable, since it scrolls where its lines
 // are long. Empty lines at the end of code are left out.
-func writeCode(w util.BufWriter, lang, code string, marks []int) {
-	writeFiles(w, lang, []string{code}, marks)
+func writeCode(w util.BufWriter, lang, code string) {
+	writeFiles(w, lang, []string{code}, nil, nil)
 }
 
-// writeFiles writes several pieces of code as one, every second one plain.
-func writeFiles(w util.BufWriter, lang string, pieces []string, marks []int) {
+// writeFiles writes several pieces of code as one, every second one plain. What
+// why has to say of a line stands at its end.
+func writeFiles(w util.BufWriter, lang string, pieces []string, marks []int, why func(line int) []byte) {
 	_, _ = w.WriteString(`<pre class="code" tabindex="0"><code`)
 	if lang != "" {
 		_, _ = w.WriteString(` class="language-` + html.EscapeString(lang) + `"`)
 	}
 	_, _ = w.WriteString(`>`)
-	c := codeWriter{w: w, marks: marks, line: 1}
+	c := codeWriter{w: w, marks: marks, why: why, line: 1}
 	last := len(pieces) - 1
 	for i, code := range pieces {
 		if i == last {
@@ -137,6 +139,9 @@ func (c *codeWriter) beginLine() {
 
 func (c *codeWriter) endLine() {
 	c.beginLine()
+	if c.why != nil {
+		_, _ = c.w.Write(c.why(c.line))
+	}
 	_, _ = c.w.WriteString("\n</span>")
 	c.open = false
 	c.line++

@@ -17,7 +17,7 @@ var queries = names("dataview dataviewjs base query tasks")
 // diagram renders a diagram as its source, which is readable.
 func (p *page) diagram(w util.BufWriter, kind, code string) {
 	_, _ = w.WriteString(`<figure class="diagram" data-diagram="` + kind + "\">\n")
-	writeCode(w, kind, code, nil)
+	writeCode(w, kind, code)
 	_, _ = w.WriteString("</figure>\n")
 }
 
@@ -27,6 +27,6 @@ func (p *page) query(w util.BufWriter, n ast.Node, lang, code string) {
 	p.problemAt(n, "holds a "+lang+" query, which only Obsidian can answer; its source is shown")
 	_, _ = w.WriteString(`<figure class="query"><figcaption>A ` + html.EscapeString(lang) +
 		" query: its answer is shown in Obsidian alone.</figcaption>\n")
-	writeCode(w, lang, code, nil)
+	writeCode(w, lang, code)
 	_, _ = w.WriteString("</figure>\n")
 }

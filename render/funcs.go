@@ -37,6 +37,9 @@ func (p *page) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	for _, kind := range framed {
 		all[kind] = p.frame(all[kind])
 	}
+	for kind := range spotted {
+		all[kind] = p.beforeEach(all[kind])
+	}
 	for kind, fn := range all {
 		reg.Register(kind, fn)
 	}

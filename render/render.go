@@ -12,6 +12,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -34,10 +35,10 @@ type Renderer struct {
 	Outcome func(*vault.Snippet) Outcome
 	// Picture is what is known of an image. It may be nil.
 	Picture func(*vault.File) Picture
-	// Before is HTML of the caller's own that goes before the block of a note
-	// on the lines from first to before next: for a preview. Its first block
-	// begins with line 0 to it, its last goes on for ever. It may be nil.
-	Before func(n *vault.Note, first, next int) []byte
+	// Before is HTML of the caller's own about the lines of a note from first
+	// to before next, and goes where they are shown: for a preview. It is asked
+	// about all lines from 0 to the last there can be. It may be nil.
+	Before func(n *vault.Note, first, next int, at Spot) []byte
 
 	pages    sync.Pool // of *page
 	bodies   sync.Pool // of *bytes.Buffer, for drafts
@@ -121,9 +122,8 @@ type page struct {
 	refs map[footnoteRef]bool
 	// blocks are those that links name, by id.
 	blocks map[string]ast.Node
-	// marked says that the blocks that come next are those that Before is
-	// asked about.
-	marked bool
+	// spots are what Before is asked about, nil where that is nothing.
+	spots map[ast.Node]span
 	// raw keeps the note's own HTML balanced, cleaned what small pieces of it
 	// come out as.
 	raw     rawHTML
@@ -151,7 +151,11 @@ func (p *page) begin(t vault.Target) {
 func (p *page) render(w util.BufWriter) error {
 	nodes := shown(p.target)
 	p.blocks = firstBlocks(p.note)
-	p.marked = p.Before != nil && p == p.root
+	if p.Before != nil && p == p.root {
+		if p.spots = p.spans(nodes); len(p.spots) == 0 {
+			_, _ = w.Write(p.Before(p.note, 0, math.MaxInt, Spot{}))
+		}
+	}
 	if err := p.renderNodes(w, nodes); err != nil {
 		return err
 	}
@@ -164,10 +168,7 @@ func (p *page) render(w util.BufWriter) error {
 func (p *page) renderNodes(w util.BufWriter, nodes []ast.Node) error {
 	p.raw.enter()
 	defer p.raw.leave(w)
-	marks := marker{page: p, nodes: nodes, done: !p.marked}
-	p.marked = false // not within these
-	for i, n := range nodes {
-		marks.before(w, i)
+	for _, n := range nodes {
 		tag := ""
 		if n.Kind() == ast.KindListItem { // an item needs a list around it
 			tag = listTag(n.Parent().(*ast.List))

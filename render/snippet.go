@@ -22,7 +22,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	case !ran && o.Code == vault.Hidden:
 		return
 	case !ran && o.Code == vault.Shown && o.Title == "":
-		writeFiles(w, "go", filesOf(s), nil)
+		writeFiles(w, "go", filesOf(s), nil, p.beside(s))
 		return
 	}
 	_, _ = w.WriteString(`<figure class="program"`)
@@ -41,7 +41,7 @@ func (p *page) snippet(w util.BufWriter, s *vault.Snippet) {
 	}
 	if o.Code != vault.Hidden {
 		folded(w, o.Code, codeLabel(s.Code), func() {
-			writeFiles(w, "go", filesOf(s), out.Marks)
+			writeFiles(w, "go", filesOf(s), out.Marks, p.beside(s))
 		})
 	}
 	if ran {
@@ -118,11 +118,16 @@ func filesOf(s *vault.Snippet) []string {
 }
 
 func codeLabel(code string) string {
-	n := strings.Count(strings.TrimRight(code, "\r\n"), "\n") + 1
+	n := countLines(code)
 	if n == 1 {
 		return "Code, 1 line"
 	}
 	return fmt.Sprintf("Code, %d lines", n)
+}
+
+// countLines counts the lines of code that are shown.
+func countLines(code string) int {
+	return strings.Count(strings.TrimRight(code, "\r\n"), "\n") + 1
 }
 
 func outputLabel(out Outcome) string {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"runnel/render"
 	"runnel/vault"
 )
 
@@ -84,7 +85,7 @@ const (
 
 // make makes the page of a note. Where its file, or that of a note that it
 // embeds, has changed in the meantime, that is read first.
-func (l *Live) make(ctx context.Context, n *vault.Note, before func(*vault.Note, int, int) []byte) ([]byte, error) {
+func (l *Live) make(ctx context.Context, n *vault.Note, before func(*vault.Note, int, int, render.Spot) []byte) ([]byte, error) {
 	for try := 0; ; try++ {
 		err := l.plant(n)
 		if err == nil {
@@ -138,8 +139,18 @@ const (
 )
 
 // notice is a line that only the writer sees.
-func notice(class, text string) []byte {
-	return []byte(noticeOpen + `<p class="preview-` + class + `" role="note">` + html.EscapeString(text) + "</p>" + noticeClose)
+func notice(class, text string) []byte { return noticeAt(class, text, render.Spot{}) }
+
+// noticeAt is a notice as it may stand at a spot.
+func noticeAt(class, text string, at render.Spot) []byte {
+	body := fmt.Sprintf(`<p class="preview-%s" role="note">%s</p>`, class, html.EscapeString(text))
+	switch {
+	case at.Code:
+		body = `<span class="why preview-why" role="note">` + html.EscapeString(text) + `</span>`
+	case at.Columns > 0:
+		body = fmt.Sprintf(`<tr class="preview-row"><td colspan="%d">%s</td></tr>`, at.Columns, body)
+	}
+	return []byte(noticeOpen + body + noticeClose)
 }
 
 // Plain is a page without what only the writer sees.
@@ -155,24 +166,24 @@ func Plain(page []byte) []byte {
 	}
 }
 
-// notices are the problems of a note between its blocks.
-func (p *LivePage) notices(n *vault.Note, first, next int) []byte {
+// notices are the problems of a note where they are.
+func (p *LivePage) notices(n *vault.Note, first, next int, at render.Spot) []byte {
 	if n.Path != p.Note {
 		return nil
 	}
 	var b bytes.Buffer
 	if first == 0 && p.Unpublished {
-		b.Write(notice("draft", "This note is not published."))
+		b.Write(noticeAt("draft", "This note is not published.", at))
 	}
 	for _, problem := range p.Problems {
 		if problem.Line < first || problem.Line >= next {
 			continue
 		}
 		text := problem.Message
-		if problem.Line > 0 {
+		if problem.Line > 0 && !at.Code {
 			text = fmt.Sprintf("line %d: %s", problem.Line, text)
 		}
-		b.Write(notice("problem", text))
+		b.Write(noticeAt("problem", text, at))
 	}
 	return b.Bytes()
 }

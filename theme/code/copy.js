@@ -17,9 +17,16 @@ export function start(root) {
   }
 }
 
+// plain is the code without what a page says of its lines.
+function plain(code) {
+  const bare = code.cloneNode(true);
+  for (const why of bare.querySelectorAll('.why')) why.remove();
+  return bare.textContent;
+}
+
 async function copy(code, button) {
   try {
-    const text = code.querySelector('textarea')?.value ?? code.innerText;
+    const text = code.querySelector('textarea')?.value ?? plain(code);
     await navigator.clipboard.writeText(text.replace(/\n*$/, '\n'));
     button.textContent = 'Copied';
   } catch {

@@ -8,6 +8,7 @@ export const textOf = line => line.filter((_, i) => i % 2).join('');
 // linesOf reads the lines of a page's code.
 export function linesOf(code) {
   return [...code.querySelectorAll('.ln')].map(ln => [...ln.childNodes].flatMap(node => {
+    if (node.nodeType === Node.COMMENT_NODE) return [];
     const text = node.textContent.replace(/\n/g, '');
     return text ? [node.className ?? '', text] : [];
   }));

@@ -6,7 +6,7 @@ import {Exactly} from './exactly.js';
 import {isReady, open} from './engine.js';
 import {Format} from './format.js';
 import {Job} from './job.js';
-import {mark} from './mark.js';
+import {mark, unmark} from './mark.js';
 import {share, unshare} from './share.js';
 import {Tools} from './tools.js';
 
@@ -33,7 +33,7 @@ export class Lab {
     this.#pre = figure.querySelector('pre.code');
     this.#job = new Job(figure);
     this.#lines = this.#pre.querySelector('code').innerHTML;
-    this.#code = this.#job.published(this.#pre.querySelector('code').textContent);
+    this.#code = this.#job.published(unmark(this.#pre.querySelector('code').cloneNode(true)).textContent);
     this.#published = this.#outcome = figure.querySelector('.outcome');
     this.changed = changed;
     this.#tools = new Tools(figure, {
