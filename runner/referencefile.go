@@ -35,8 +35,8 @@ const indexName = "index.json"
 // Reference returns what the standard library of the local Go exports, with
 // its documentation: first a list, then a file for each package. They are
 // gathered where they are missing, which takes a second, and checked unless
-// has says that the caller has them all. Without Go there are none, save
-// those of an earlier build.
+// has says that the caller has them all. Without Go, or without its sources,
+// there are none, save those of an earlier build.
 func (r *Runner) Reference(
 	ctx context.Context, has func(GuestFile) bool,
 ) ([]GuestFile, error) {
@@ -74,12 +74,16 @@ func (b *builds) reference(
 		touch(dir)
 		return files, nil
 	}
-	goroot, err := goCommand(ctx, b.inputs.root, "env", "GOROOT")
+	said, err := goCommand(ctx, b.inputs.root, "env", "GOROOT")
 	if err != nil { // there is no Go
 		return nil, ctx.Err()
 	}
+	goroot := strings.TrimSpace(string(said))
+	if _, err := os.Stat(filepath.Join(goroot, "src", "fmt")); err != nil {
+		return nil, nil // a Go without its sources
+	}
 	err = ensureSealed(ctx, dir, func(dir string) error {
-		return writeReference(b.inputs.root, strings.TrimSpace(string(goroot)), dir)
+		return writeReference(b.inputs.root, goroot, dir)
 	})
 	if err != nil {
 		return nil, err
@@ -127,7 +131,7 @@ func writeReference(root, goroot, dir string) error {
 	for _, path := range paths {
 		p, err := reference.Gather(goroot, path)
 		if err != nil {
-			return err
+			continue // a package less, for want of one that can be read
 		}
 		text, err := plainJSON(p)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -48,12 +49,27 @@ func TestReference(t *testing.T) {
 	}
 }
 
-// Where there is no Go there is none, and nobody is told.
+// Where there is no Go, or none of its sources, there is none, and nobody is
+// told.
 func TestReference_withoutGo(t *testing.T) {
-	t.Setenv("PATH", t.TempDir())
-	r := &Runner{CacheDir: filepath.Join(t.TempDir(), "cache")}
-	defer r.Close()
-	if files, err := r.Reference(t.Context(), nil); err != nil || len(files) > 0 {
-		t.Errorf("got %v, %v, want nothing", files, err)
+	without := t.TempDir()
+	for name, script := range map[string]string{"no Go": "", "no sources": "#!/bin/sh\necho " + without + "\n"} {
+		t.Run(name, func(t *testing.T) {
+			bin := t.TempDir()
+			if script != "" {
+				if runtime.GOOS == "windows" {
+					t.Skip("a script stands for Go")
+				}
+				if err := os.WriteFile(filepath.Join(bin, "go"), []byte(script), 0o777); err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Setenv("PATH", bin)
+			r := &Runner{CacheDir: filepath.Join(t.TempDir(), "cache")}
+			defer r.Close()
+			if files, err := r.Reference(t.Context(), nil); err != nil || len(files) > 0 {
+				t.Errorf("got %v, %v, want nothing", files, err)
+			}
+		})
 	}
 }

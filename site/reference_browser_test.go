@@ -31,6 +31,8 @@ func (l lab) spot(text string, nth int) (x, y float64) {
   for (let n = 0; n <= `+string(rune('0'+nth))+`; n++) at = textOf(code).indexOf(text, at + 1);
   const range = rangeOf(code, at, at + text.length);
   range.startContainer.parentElement.scrollIntoView({block: 'center', behavior: 'instant'});
+  // The browser finds what is clicked in the frame that it shows.
+  for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
   const r = range.getBoundingClientRect();
   return JSON.stringify({X: r.x + r.width / 2, Y: r.y + r.height / 2});
 })()`)), &at)
@@ -95,6 +97,20 @@ func TestDocs_page(t *testing.T) {
 	l.do(chromedp.MouseClickXY(x, y, chromedp.ButtonModifiers(kb.ModifierCtrl)))
 	l.until(cardTitle + " === 'sync.WaitGroup.Go'")
 	l.calm()
+}
+
+// In a fragment, which imports nothing, a name means what the build imports.
+func TestDocs_fragment(t *testing.T) {
+	l := openLab(t, "Programs/")
+	l.figure = "[...document.querySelectorAll('figure.program')].find(f => f.textContent.includes('words := strings.Fields('))"
+	x, y := l.spot("Fields", 0)
+	l.do(chromedp.MouseClickXY(x, y))
+	l.until(cardTitle + " === 'strings.Fields'")
+	l.do(chromedp.KeyEvent(kb.Escape))
+	l.figure = "[...document.querySelectorAll('figure.program')].find(f => f.textContent.includes('http.HandleFunc'))"
+	x, y = l.spot("ResponseWriter", 0)
+	l.do(chromedp.MouseClickXY(x, y))
+	l.until(cardTitle + " === 'net/http.ResponseWriter'")
 }
 
 // What was shown once needs no network again.
