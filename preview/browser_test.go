@@ -171,6 +171,55 @@ func TestBrowser_programs(t *testing.T) {
 	until(t, ctx, `document.querySelector('.outcome')?.textContent.includes('mended') && document.querySelectorAll('.preview-problem').length === 1`)
 }
 
+// countListeners counts those of the window, the document and all elements.
+const countListeners = `[window, document, ...document.querySelectorAll('*')]
+	.flatMap(at => Object.values(getEventListeners(at))).flat().length`
+
+// The scripts of a page are started on what is new after each change, and on
+// nothing twice.
+func TestBrowser_startsOnce(t *testing.T) {
+	ctx := browser(t)
+	text := func(i int) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "# Title\n\n[[B]] and [[B#Part|part]] %d\n\n## One\n\n```go\nx := %d\n```\n\n", i, i)
+		b.WriteString("![](https://www.youtube.com/watch?v=aqz-KE-bpKQ)\n\n## Two\n\n```go\npackage main\n\nfunc main() { print(1) }\n```\n")
+		return b.String()
+	}
+	p := start(t, map[string]string{"index.md": text(0), "B.md": "# B\n\n## Part\n\nwords", "F/G/deep.md": "words"}, nil)
+	visit(t, ctx, p.url+"/")
+	until(t, ctx, `document.querySelector('.outcome')?.dataset.end === 'ok' && !document.querySelector('.preview-running')`)
+	until(t, ctx, `!!document.documentElement.dataset.guest`)
+	count := func() int {
+		n, err := chromedp.Run(ctx, chromedp.Evaluate[int](countListeners, chromedp.EvalWithCommandLineAPI))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for i := range 20 {
+		p.write("index.md", text(i+1))
+		until(t, ctx, fmt.Sprintf(`document.querySelector('article').textContent.includes('x := %d')`, i+1))
+		until(t, ctx, `!document.querySelector('pre.code:not(.copy + pre)')`)
+	}
+	edited := 0
+	for n := count(); n != edited; n = count() {
+		edited = n
+		time.Sleep(200 * time.Millisecond)
+	}
+	// A page that has just been opened has as many, once all parts are there.
+	visit(t, ctx, p.url+"/?again")
+	fresh := 0
+	for end := time.Now().Add(patience / 9); fresh != edited && time.Now().Before(end); fresh = count() {
+		time.Sleep(20 * time.Millisecond)
+	}
+	if fresh != edited {
+		t.Errorf("%d listeners on a page after 20 changes, %d on a new one", edited, fresh)
+	}
+	// Folders that come into the tree open as the others do.
+	p.write("H/I/new.md", "words")
+	until(t, ctx, `[...document.querySelectorAll('.js-tree a.folder')].some(a => a.textContent.includes('H') && a.previousElementSibling?.matches('.toggle'))`)
+}
+
 // While a program is long at work its page shows how far its own clock has
 // come, and the page is not made anew for that.
 func TestBrowser_clock(t *testing.T) {

@@ -16,7 +16,10 @@ const parts = [
   ['.js-search', () => import('./search.js')],
 ];
 
-// start starts the parts on the page, or on a piece of it that is new.
+// start starts the parts on the page. It may be called again when the page has
+// changed: a part starts what is new of it, and leaves alone what it started.
+// Listeners that are functions of a module, not made for each start, see to
+// that by themselves: to add one twice adds it once.
 export async function start(root) {
   await Promise.all(parts
     .filter(([selector]) => root.querySelector(selector))

@@ -10,14 +10,18 @@ let timer, shown;
 export function start(page) {
   const main = page === document ? document.querySelector('main') : page;
   if (!card.isConnected) prepare();
-  main.addEventListener('pointerover', event => {
-    if (event.pointerType === 'mouse') on(event.target);
-  });
+  main.addEventListener('pointerover', over);
   main.addEventListener('pointerout', leave);
-  main.addEventListener('focusin', event => {
-    if (event.target.matches(':focus-visible')) on(event.target);
-  });
+  main.addEventListener('focusin', focused);
   main.addEventListener('focusout', leave);
+}
+
+function over(event) {
+  if (event.pointerType === 'mouse') on(event.target);
+}
+
+function focused(event) {
+  if (event.target.matches(':focus-visible')) on(event.target);
 }
 
 function prepare() {
@@ -26,11 +30,15 @@ function prepare() {
   card.popover = 'manual';
   card.setAttribute('role', 'tooltip');
   document.querySelector('main').append(card);
-  card.addEventListener('pointerenter', () => clearTimeout(timer));
+  card.addEventListener('pointerenter', stay);
   card.addEventListener('pointerleave', leave);
-  addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
+  addEventListener('keydown', pressed);
   addEventListener('scroll', follow, {passive: true});
 }
+
+function stay() { clearTimeout(timer); }
+
+function pressed(event) { if (event.key === 'Escape') hide(); }
 
 function on(target) {
   const link = target.closest?.('a[href]');

@@ -86,5 +86,5 @@ function styles(fresh) {
 // start has the page's own scripts look at what is new.
 async function start() {
   const main = document.querySelector('script[src$="/main.js"]');
-  if (main) await (await import(main.src)).start?.(document.getElementById('_content') ?? document);
+  if (main) await (await import(main.src)).start?.(document);
 }

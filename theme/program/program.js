@@ -16,10 +16,13 @@ export function start(root) {
 
 addEventListener('hashchange', openShared);
 
+let opened; // the last figure, in case it is started again
+
 // openShared opens a program that the address of the page holds.
-async function openShared() {
+async function openShared(changed) {
   const figure = document.getElementById(sharedIn(location.hash) ?? '');
-  if (!figure?.dataset.job) return;
+  if (!figure?.dataset.job || !changed && figure === opened) return;
+  opened = figure;
   const {programIn} = await import('./share.js');
   const shared = await programIn(location.hash);
   if (!shared) return;

@@ -14,7 +14,7 @@ export function start(root) {
   if (!isThere()) return;
   for (const button of root.querySelectorAll('.js-docs')) {
     button.setAttribute('aria-keyshortcuts', 'F1');
-    button.addEventListener('click', () => list(button.closest('figure').querySelector('pre.code'), button));
+    button.addEventListener('click', asked);
   }
   const main = document.querySelector('main');
   if (begun.has(main)) return;
@@ -33,6 +33,10 @@ export function start(root) {
     event.preventDefault();
     list(event.target, event.target);
   });
+}
+
+function asked({currentTarget: button}) {
+  list(button.closest('figure').querySelector('pre.code'), button);
 }
 
 // under is the name of code that is under the pointer.

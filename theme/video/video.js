@@ -1,13 +1,13 @@
 // A video plays in its place on the page, once somebody asks for it: until then
 // nothing is loaded from where it is.
 export function start(root) {
-  for (const link of root.querySelectorAll('.js-video')) {
-    link.addEventListener('click', event => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      play(link);
-    });
-  }
+  for (const link of root.querySelectorAll('.js-video')) link.addEventListener('click', clicked);
+}
+
+function clicked(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  play(event.currentTarget);
 }
 
 function play(link) {
