@@ -51,7 +51,7 @@ export class Editor {
       const command = event.ctrlKey || event.metaKey;
       if (event.key === 'Enter' && command) run();
       else if (event.key === 's' && command && !event.altKey) format();
-      else if (event.key === 'F1' && setting('reference')) import('./docs.js').then(docs => docs.help(area, pre));
+      else if (event.key === 'F1' && setting('reference')) import('./lookup.js').then(lookup => lookup.help(area, pre));
       else if (event.key === 'Escape') leave();
       else if (!this.#indents(event)) return;
       event.preventDefault();
@@ -61,7 +61,7 @@ export class Editor {
 
   // complete has names completed, and a name documented at Control and a click.
   async #complete(pre) {
-    const [{Completion}, {atCaret}] = await Promise.all([import('./complete.js'), import('./docs.js')]);
+    const [{Completion}, {atCaret}] = await Promise.all([import('./complete.js'), import('./lookup.js')]);
     if (!this.isOpen) return;
     this.#completion = new Completion(this.#area, this.#code);
     this.#area.addEventListener('click', event => {

@@ -1,17 +1,18 @@
 // Documentation of the standard library for the code on a page: at a click on
-// a name, and for the keyboard at F1 or by a button.
+// a name, and for the keyboard at F1 or by a button. What finds out what a name
+// means is fetched when a reader comes to code.
 
-import {isThere} from './library.js';
-import {known, meant, read, tokenAt} from './names.js';
-import {isOn, offsetAt, rangeOf, textOf} from './text.js';
+import {setting} from './place.js';
 
-const go = 'pre.code:not(.editing) code.language-go';
-const highlight = globalThis.CSS?.highlights && new Highlight();
+const go = 'pre.code:has(code.language-go)';
 const begun = new WeakSet();
-let moving = 0;
+let lookup, moving = 0;
+
+// fetched is what looks names up.
+const fetched = async () => lookup ??= await import('./lookup.js');
 
 export function start(root) {
-  if (!isThere()) return;
+  if (!setting('reference')) return;
   for (const button of root.querySelectorAll('.js-docs')) {
     button.setAttribute('aria-keyshortcuts', 'F1');
     button.addEventListener('click', asked);
@@ -19,80 +20,28 @@ export function start(root) {
   const main = document.querySelector('main');
   if (begun.has(main)) return;
   begun.add(main);
-  if (highlight) CSS.highlights.set('documented', highlight);
-  main.addEventListener('click', click, true);
+  main.addEventListener('click', event => {
+    if (!event.target.closest?.(go)) return;
+    // Once it is here it can keep the click from what else hears of it.
+    if (lookup) lookup.click(event);
+    else fetched().then(there => there.click(event));
+  }, true);
   main.addEventListener('pointermove', event => {
     if (event.pointerType !== 'mouse' || moving) return;
-    moving = requestAnimationFrame(() => {
+    if (!lookup && !event.target.closest?.(go)) return;
+    moving = requestAnimationFrame(async () => {
       moving = 0;
-      hover(event);
+      (await fetched()).hover(event);
     });
   });
-  main.addEventListener('keydown', event => {
-    if (event.key !== 'F1' || !event.target.matches('pre.code:has(code.language-go)')) return;
+  main.addEventListener('keydown', async event => {
+    if (event.key !== 'F1' || !event.target.matches(go)) return;
     event.preventDefault();
-    list(event.target, event.target);
+    (await fetched()).list(event.target, event.target);
   });
 }
 
-function asked({currentTarget: button}) {
-  list(button.closest('figure').querySelector('pre.code'), button);
-}
-
-// under is the name of code that is under the pointer.
-function under({target, clientX: x, clientY: y}) {
-  const code = target.closest?.(go);
-  const offset = code ? offsetAt(code, x, y) : -1;
-  if (offset < 0) return undefined;
-  const source = read(textOf(code)), i = tokenAt(source, offset);
-  if (i < 0) return undefined;
-  const {at, text} = source.tokens[i], range = rangeOf(code, at, at + text.length);
-  return isOn(range, x, y) ? {source, i, range, code} : undefined;
-}
-
-function hover(event) {
-  const found = under(event), at = found && known(found.source, found.i);
-  highlight?.clear();
-  if (at) highlight?.add(found.range);
-  event.target.closest?.('pre.code')?.classList.toggle('documented', Boolean(at));
-}
-
-async function click(event) {
-  if (event.button || event.ctrlKey || event.metaKey || getSelection().toString()) return;
-  const found = under(event);
-  if (!found) return;
-  const box = found.range.getBoundingClientRect();
-  if (known(found.source, found.i)) event.stopPropagation(); // its line is not meant
-  await open(found.source, found.i, box, found.code.parentElement);
-}
-
-// open shows what documents a token; it says whether something does.
-async function open(source, i, box, opener) {
-  const at = i < 0 ? undefined : await meant(source, i).catch(() => undefined);
-  if (!at) return false;
-  const {show} = await import('./card.js');
-  await show(at, box, opener);
-  return true;
-}
-
-// list shows what documents the name at the caret of an editor, or else the
-// names of the program.
-async function list(pre, opener) {
-  const area = pre.querySelector('textarea'), source = read(area?.value ?? textOf(pre.querySelector('code')));
-  if (area && await atCaret(area, pre, opener)) return;
-  const {showNames} = await import('./card.js');
-  await showNames(source, opener.getBoundingClientRect(), opener);
-}
-
-// atCaret shows what documents the name at the caret of an editor.
-export async function atCaret(area, pre, opener = area) {
-  const source = read(area.value), i = tokenAt(source, area.selectionStart);
-  if (i < 0) return false;
-  const {at, text} = source.tokens[i];
-  return open(source, i, rangeOf(pre.querySelector('code'), at, at + text.length).getBoundingClientRect(), opener);
-}
-
-// help answers F1 in an editor.
-export async function help(area, pre) {
-  if (!await atCaret(area, pre)) await list(pre, area);
+// asked is one function for all, so that a button hears of it once.
+async function asked({currentTarget: button}) {
+  (await fetched()).list(button.closest('figure').querySelector('pre.code'), button);
 }

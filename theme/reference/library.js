@@ -14,9 +14,6 @@ let list; // promised: of the packages by their paths
 const here = new Map(); // Packages that are here, by their paths
 const coming = new Map(); // promises of them
 
-// isThere says whether the site documents the library.
-export const isThere = () => Boolean(setting('reference'));
-
 // packages gives {Path, Synopsis, File, By} by paths.
 export function packages() {
   return list ??= fetchKept(setting('reference')).then(all => {
