@@ -42,33 +42,41 @@ func newKeys(e *edition) *keys {
 		home = e.plan.home.Path
 	}
 	k.common = sumOf(fmt.Appendf(nil, "%q %+v %+v %q %q", home, e.settings, *e.site, e.programs.lab, e.plan.graphData))
+	var b []byte
+	for i, n := range e.nearby.notes {
+		b = pack.Text(b[:0], string(e.plan.notes[n]))
+		b = pack.Text(b, n.Title)
+		k.faces[i] = sumOf(b)
+	}
+	b = b[:0]
+	for _, t := range e.plan.tags {
+		b = pack.Text(b, t.Name)
+		b = pack.Text(b, string(t.URL))
+	}
+	k.tags = sumOf(b)
+	return k
+}
+
+// tie gets ready for keys of pages, and of the graph.
+func (k *keys) tie() {
+	if k == nil {
+		return
+	}
 	together(
-		func() { e.nearby.mentions() }, // and the graph
+		func() { k.nearby.mentions() },
 		func() {
 			var b []byte
-			for i, n := range e.nearby.notes {
-				b = pack.Text(b[:0], string(e.plan.notes[n]))
-				b = pack.Text(b, n.Title)
-				k.faces[i] = sumOf(b)
-			}
-			for i := range e.nearby.notes {
+			for i := range k.nearby.notes {
 				b = b[:0]
-				for _, near := range e.nearby.graph().Neighbours(i) {
+				for _, near := range k.nearby.graph().Neighbours(i) {
 					b = append(b, k.faces[near.Node][:]...)
 					b = pack.Int(b, near.Out)
 					b = pack.Int(b, near.In)
 				}
 				k.ties[i] = sumOf(b)
 			}
-			b = b[:0]
-			for _, t := range e.plan.tags {
-				b = pack.Text(b, t.Name)
-				b = pack.Text(b, string(t.URL))
-			}
-			k.tags = sumOf(b)
 		},
 	)
-	return k
 }
 
 func (k *keys) face(b []byte, n *vault.Note) []byte {

@@ -5,11 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -24,21 +22,6 @@ type looks struct {
 	// Sum is that of what was read, where the file was so new that it could
 	// change once more and look the same.
 	Sum []byte
-}
-
-func looksOf(name string, info fs.FileInfo) looks {
-	l := looks{Name: name, Size: info.Size(), Modified: info.ModTime().UnixNano()}
-	l.Changed, l.Inode = changedOf(info)
-	return l
-}
-
-// findLooks finds the looks of a file among those that lookAt took.
-func findLooks(all []looks, name string) (looks, bool) {
-	i, ok := slices.BinarySearchFunc(all, name, func(l looks, name string) int { return strings.Compare(l.Name, name) })
-	if !ok {
-		return looks{}, false
-	}
-	return all[i], true
 }
 
 // newFor is how long a file counts as new: clocks of file systems tick slowly,
@@ -67,12 +50,11 @@ func (l looks) isAs(dir string) bool {
 var errUnsure = errors.New("its looks do not say what is in it")
 
 // lookAt takes the looks of all files of a folder that the vault may read. The
+// order is that of a walk, and folders have a slash behind their names. The
 // error is errUnsure where they say too little, as of a link: what it leads to
 // may change.
 func lookAt(ctx context.Context, dir string) (all []looks, err error) {
-	all, err = lookBelow(ctx, dir, "", nil)
-	slices.SortFunc(all, func(a, b looks) int { return strings.Compare(a.Name, b.Name) })
-	return all, err
+	return lookBelow(ctx, dir, "", nil)
 }
 
 func lookBelow(ctx context.Context, dir, below string, all []looks) ([]looks, error) {
@@ -96,13 +78,12 @@ func lookBelow(ctx context.Context, dir, below string, all []looks) ([]looks, er
 		case !e.Type().IsRegular():
 			return nil, errUnsure
 		default:
-			info, err := e.Info()
+			l, regular, err := lookAtFile(dir, name)
 			if err != nil {
 				return nil, err
 			}
-			l := looksOf(name, info)
-			if !time.Unix(0, l.Modified).Equal(info.ModTime()) {
-				return nil, errUnsure // it is centuries away
+			if !regular {
+				return nil, errUnsure
 			}
 			all = append(all, l)
 		}

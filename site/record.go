@@ -227,9 +227,8 @@ func standing(ctx context.Context, dir string, made []looks) map[string]looks {
 	as := make([]bool, len(made))
 	_ = each(ctx, chunks(numbers(len(made)), 200), func(some []int) error {
 		for _, i := range some {
-			l := made[i]
-			info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(l.Name)))
-			as[i] = err == nil && info.Mode().IsRegular() && l.same(looksOf(l.Name, info))
+			now, regular, err := lookAtFile(dir, made[i].Name)
+			as[i] = err == nil && regular && made[i].same(now)
 		}
 		return nil
 	})
@@ -326,11 +325,11 @@ func (o *output) seal() {
 			s.made = append(s.made, l)
 			continue
 		}
-		info, err := os.Lstat(filepath.Join(o.dir, filepath.FromSlash(name)))
+		l, _, err := lookAtFile(o.dir, name)
 		if err != nil {
 			return
 		}
-		s.made = append(s.made, looksOf(name, info))
+		s.made = append(s.made, l)
 	}
 	if o.setMark(s.mark) == nil {
 		o.sealed = s

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -96,7 +97,11 @@ func TestRecord_asClean(t *testing.T) {
 		for step := range 6 {
 			meddled := w.meddle(t, &b)
 			for range w.r.IntN(3) {
-				w.change(t)
+				if w.r.IntN(2) == 0 {
+					w.change(t)
+				} else {
+					w.nudge(t)
+				}
 			}
 			w.put(t, "sure.md", "---\npublish: true\n---\nThere is always one.")
 			want, problems := cleanFiles(t, b, false)
@@ -118,6 +123,32 @@ func TestRecord_asClean(t *testing.T) {
 	if kept < n {
 		t.Errorf("only %d parts were kept", kept)
 	}
+}
+
+// nudge changes what others may show of a note, and little else.
+func (w *workedVault) nudge(t *testing.T) {
+	t.Helper()
+	all := slices.Sorted(maps.Keys(w.there))
+	some := all[w.r.IntN(len(all))]
+	if !isNote(some) {
+		return
+	}
+	old, err := os.ReadFile(w.file(some))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(old)
+	switch w.r.IntN(4) {
+	case 0:
+		text = strings.ReplaceAll(text, w.pick("## Part", "# ", "^id", "[[", "tags:", "title:", "aliases:"), w.pick("## Part", "# ", "^id", "", "x"))
+	case 1:
+		text += "\n\n" + w.pick("## Part", "words ^id", "[["+w.name()+"#Part]]", "![["+w.name()+"#^id]]", "![[pic.png]]") + "\n"
+	case 2:
+		text = strings.ReplaceAll(text, w.pick("words", "end", "Three x"), w.name())
+	default:
+		text = strings.Replace(text, "---\n", "---\n"+w.pick("title: "+w.name(), "tags: a", "aliases: "+w.name(), "created: 2021-01-02")+"\n", 1)
+	}
+	w.put(t, some, text)
 }
 
 // meddle does something, now and then, to the site or to what is kept of it,

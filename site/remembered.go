@@ -33,10 +33,25 @@ const chunkSize = 1 << 20
 // mostFiles is how many files there are before all is written anew.
 const mostFiles = 12
 
+// brief tells a keeper what is known of the vault.
+func (r *record) brief(ctx context.Context, k *vault.Keeper) {
+	if r == nil {
+		return
+	}
+	names := make([]string, len(r.Read[0]))
+	for i, l := range r.Read[0] {
+		names[i] = l.Name
+	}
+	k.Listed(names)
+	if k.Restore(r.remembered(ctx)) != nil {
+		r.old = nil // none of it is to be trusted
+	}
+}
+
 // remembered gives what is known of the notes whose files are as they were in
 // the build before; none where any of it is not as it was written.
 func (r *record) remembered(ctx context.Context) []vault.Packed {
-	if r == nil || r.old == nil || len(r.asOld[0]) == 0 {
+	if r.old == nil || len(r.asOld[0]) == 0 {
 		return nil
 	}
 	var files []*os.File

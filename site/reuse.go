@@ -35,6 +35,7 @@ type reuse struct {
 	out    *output
 	record *record
 	old    map[string]*part // by name, those of which all files are there
+	looks  []map[string]int // by folder and name, the number in record.Read
 
 	mu    sync.Mutex
 	parts []part
@@ -48,6 +49,13 @@ func newReuse(r *record, out *output) *reuse {
 		return nil
 	}
 	u := &reuse{out: out, record: r}
+	for _, read := range r.Read {
+		numbers := make(map[string]int, len(read))
+		for i, l := range read {
+			numbers[l.Name] = i
+		}
+		u.looks = append(u.looks, numbers)
+	}
 	if r.old == nil || r.there == nil || out.mark != r.old.Mark {
 		return u
 	}
@@ -104,6 +112,15 @@ func (u *reuse) count() int {
 // made are the parts of this build.
 func (u *reuse) made() []part { return u.parts }
 
+// looksOf are those of a file of a folder that is read.
+func (u *reuse) looksOf(folder int, name string) (looks, bool) {
+	i, ok := u.looks[folder][name]
+	if !ok {
+		return looks{}, false
+	}
+	return u.record.Read[folder][i], true
+}
+
 // file is a key for what is in a file that was read: its looks, if they say so.
 func (u *reuse) file(f *vault.File) sum {
 	if u == nil {
@@ -114,7 +131,7 @@ func (u *reuse) file(f *vault.File) sum {
 	if i < 0 {
 		return sum{}
 	}
-	l, ok := findLooks(r.Read[i], f.Name)
+	l, ok := u.looksOf(i, f.Name)
 	if !ok || l.isNew(r.started) {
 		return sum{}
 	}
@@ -130,6 +147,6 @@ func (u *reuse) modified(name string) (time.Time, bool) {
 	if u == nil {
 		return time.Time{}, false
 	}
-	l, ok := findLooks(u.record.Read[0], name)
+	l, ok := u.looksOf(0, name)
 	return time.Unix(0, l.Modified).UTC(), ok
 }

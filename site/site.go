@@ -91,9 +91,7 @@ func (b *Build) run(ctx context.Context) (*Report, error) {
 	b.Progress("reading notes", 0, 0)
 	k := vault.NewKeeper(folders.notes.FS(), vault.Options{All: b.All, Attachments: folders.attachments,
 		Read: newDrafter().read, Done: hasDraft, Trees: keptTrees})
-	if k.Restore(record.remembered(ctx)) != nil {
-		record.old = nil // none of it is to be trusted
-	}
+	record.brief(ctx, k)
 	if _, err := k.Update(ctx, nil); err != nil {
 		return nil, fmt.Errorf("read %q: %w", b.Notes, err)
 	}
@@ -136,23 +134,34 @@ func (b *Build) nothing(v *vault.Vault) error {
 // make makes the site of a vault that has been read.
 func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs.FS, re *reuse) (*Report, *edition, error) {
 	v := k.Vault()
-	when := readDates(ctx, b.Notes, notes)
-	when.modified = re.modified
+	var when *dates
+	var th *theme.Theme
+	var plan *plan
+	tied, called := sync.OnceValue(newNearby(v, nil).newGraph), sync.OnceValue(func() *names { return newNames(v, findHome(v)) })
 	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
 		func(done, total int) { b.Progress("running programs", done, total) })
 	if err != nil {
 		return nil, nil, err
 	}
-	th, err := theme.New()
+	together(
+		func() { plan = newPlan(v) },
+		func() {
+			when = readDates(ctx, b.Notes, notes)
+			when.modified = re.modified
+			th, err = theme.New()
+			tied()
+			called()
+		},
+	)
 	if err != nil {
 		return nil, nil, err
 	}
-	plan := newPlan(v)
+	plan.names = called
 	lab, odd := b.lab(plan.home, progs)
 	progs.lab = lab
 	e := b.edit(v, plan, th, out, when, readStyle(notes), progs.outcome)
 	e.problems = append(e.problems, odd...)
-	e.reuse, e.files.reuse, e.programs = re, re, progs
+	e.reuse, e.files.reuse, e.programs, e.nearby.graph = re, re, progs, tied
 	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
 		return nil, nil, err
 	}
@@ -218,6 +227,7 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	if early {
 		go makeIndex()
 	}
+	keys.tie()
 	problems, err := b.writeNotes(ctx, e, trees, keys)
 	var bad []vault.Problem
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 	"time"
 
 	"runnel/pack"
@@ -39,6 +40,26 @@ func (k *Keeper) Restore(known []Packed) error {
 		k.kept[d.path] = d
 	}
 	return nil
+}
+
+// Listed tells a keeper which files its folder holds, so that its first Update
+// need not look: those that Obsidian shows, in the order of a walk, with a slash
+// behind the names of folders. None is a link or unreadable.
+func (k *Keeper) Listed(names []string) {
+	l := new(listing)
+	for _, name := range names {
+		folder, isFolder := strings.CutSuffix(name, "/")
+		switch {
+		case isFolder && isNote(folder):
+			l.problem(folder, noteFolder)
+		case isFolder:
+		case isNote(name):
+			l.notes = append(l.notes, name)
+		default:
+			l.files = append(l.files, name)
+		}
+	}
+	k.told = l
 }
 
 // Pack appends what is known of a note's file, published or not. It is not ok

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"reflect"
@@ -39,6 +40,9 @@ func TestKeeper_Restore(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkPacked(t, next, known)
+			if v.r.IntN(2) == 0 {
+				next.Listed(walked(t, v))
+			}
 			k = next
 			checkKeeper(t, k, v, nil, opts)
 			for _, n := range k.Vault().Notes {
@@ -61,6 +65,24 @@ func TestKeeper_Restore(t *testing.T) {
 	if restored == 0 {
 		t.Error("nothing was restored")
 	}
+}
+
+// walked lists what a folder holds.
+func walked(t *testing.T, fsys fs.FS) (names []string) {
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || name == ".":
+		case d.IsDir():
+			names = append(names, name+"/")
+		default:
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }
 
 // checkPacked packs again what was restored.

@@ -31,6 +31,7 @@ type Keeper struct {
 	vault  *Vault
 	ix     *index
 	listed *listing
+	told   *listing         // by Listed, until the first update
 	kept   map[string]*kept // by path, a note each
 	// outside is what Options.Attachments hold.
 	outside  []*File
@@ -83,7 +84,9 @@ func (k *Keeper) Update(ctx context.Context, names []string) (Changes, error) {
 	names = slices.DeleteFunc(slices.Clone(names), hidden)
 	all := k.vault == nil || names == nil
 	listed := k.listed
-	if all || slices.ContainsFunc(names, k.moves) {
+	if k.told != nil {
+		listed, k.told = k.told, nil
+	} else if all || slices.ContainsFunc(names, k.moves) {
 		var err error
 		if listed, err = list(ctx, k.fsys); err != nil {
 			return Changes{}, err

@@ -48,6 +48,8 @@ func list(ctx context.Context, fsys fs.FS) (*listing, error) {
 	return l, err
 }
 
+const noteFolder = "is a folder, though its name is a note's"
+
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || name == "node_modules"
 }
@@ -62,7 +64,7 @@ func skip(d fs.DirEntry) error {
 func (l *listing) add(fsys fs.FS, name string, d fs.DirEntry) {
 	if d.IsDir() {
 		if isNote(name) {
-			l.problem(name, "is a folder, though its name is a note's")
+			l.problem(name, noteFolder)
 		}
 		return
 	}
