@@ -265,7 +265,7 @@ func (k *keys) search() sum {
 	if k == nil {
 		return sum{}
 	}
-	b := pack.Text(nil, string(k.plan.search))
+	b := pack.Text(make([]byte, 0, 1<<10+100*len(k.nearby.notes)), string(k.plan.search))
 	for _, n := range k.nearby.notes {
 		b = pack.Text(append(b, n.Sum[:]...), n.Path)
 		b = k.face(b, n)
@@ -283,7 +283,7 @@ func (k *keys) rest() sum {
 
 // list is what lists of notes are made of.
 func (k *keys) list() []byte {
-	b := append([]byte(nil), k.common[:]...)
+	b := append(make([]byte, 0, 1<<10+100*len(k.nearby.notes)), k.common[:]...)
 	for _, n := range k.nearby.notes {
 		b = k.face(pack.Text(b, n.Path), n)
 		b = pack.Texts(b, n.Tags)
