@@ -220,6 +220,67 @@ func TestBrowser_startsOnce(t *testing.T) {
 	until(t, ctx, `[...document.querySelectorAll('.js-tree a.folder')].some(a => a.textContent.includes('H') && a.previousElementSibling?.matches('.toggle'))`)
 }
 
+// When a program changes what its reader has begun goes on: what is typed, the
+// caret, a replay, what is scrolled; whether or not blocks come and go.
+func TestBrowser_begun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs programs")
+	}
+	ctx := browser(t)
+	text := func(before, line string) string {
+		return before + "```go\npackage main\n\nimport (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\t" + line +
+			"\n\ttime.Sleep(time.Second)\n\tfmt.Println(\"end\", time.Now().Unix()) // " + strings.Repeat("a long line ", 40) + "\n}\n```\n"
+	}
+	p := start(t, map[string]string{"index.md": text("", `fmt.Println("first")`)}, nil)
+	shows := func(words string) {
+		t.Helper()
+		until(t, ctx, fmt.Sprintf(`document.querySelector('.outcome')?.textContent.includes('%s') && !document.querySelector('.preview-running')`, words))
+	}
+	visit(t, ctx, p.url+"/")
+	shows("first")
+	until(t, ctx, `!!document.documentElement.dataset.guest`)
+	until(t, ctx, `document.querySelector('.replay') ? true : (document.querySelector('.js-replay').click(), false)`)
+	eval[bool](t, ctx, `(() => {
+		const place = document.querySelector('.replay input');
+		place.value = 4000;
+		place.dispatchEvent(new Event('input'));
+		document.querySelector('pre.code').scrollTo({left: 120, behavior: 'instant'});
+		return true;
+	})()`)
+	p.write("index.md", text("", `fmt.Println("second")`))
+	shows("second")
+	until(t, ctx, `document.querySelector('.replay input')?.value === '4000' && document.querySelector('.js-replay').getAttribute('aria-pressed') === 'true'`)
+	until(t, ctx, `document.querySelector('pre.code').scrollLeft === 120`)
+	until(t, ctx, `document.querySelector('pre textarea') ? true : (document.querySelector('.js-edit').click(), false)`)
+	eval[bool](t, ctx, `(() => {
+		const area = document.querySelector('pre textarea');
+		area.focus();
+		area.setSelectionRange(0, 0);
+		document.execCommand('insertText', false, '// mine\n');
+		area.setSelectionRange(3, 5);
+		return true;
+	})()`)
+	for _, change := range []struct{ before, line, shown string }{
+		{"", `fmt.Println("third")`, "third"},
+		{"A paragraph comes.\n\nAnd another.\n\n", `fmt.Println("fourth")`, "fourth"},
+		{"", `fmt.Println("fifth")`, "fifth"},
+	} {
+		p.write("index.md", text(change.before, change.line))
+		shows(change.shown)
+		until(t, ctx, `document.querySelector('pre textarea')?.value.startsWith('// mine\npackage main')`)
+		if !eval[bool](t, ctx, `(() => {
+			const area = document.querySelector('pre textarea');
+			return area.selectionStart === 3 && area.selectionEnd === 5 && document.activeElement === area
+				&& document.querySelectorAll('textarea').length === 1 && area.value.includes('second');
+		})()`) {
+			t.Errorf("after %q the editor is another: %s", change.shown, eval[string](t, ctx, `(a => a.selectionStart + ' ' + a.selectionEnd + ' ' + document.activeElement.nodeName + a.value)(document.querySelector('pre textarea'))`))
+		}
+	}
+	// Back to what is published, which is the last of all.
+	eval[bool](t, ctx, `document.querySelector('.js-reset').click() ?? true`)
+	until(t, ctx, `document.querySelector('pre.code').textContent.includes('fifth') && !document.querySelector('textarea')`)
+}
+
 // While a program is long at work its page shows how far its own clock has
 // come, and the page is not made anew for that.
 func TestBrowser_clock(t *testing.T) {

@@ -3,6 +3,8 @@
 // Scripts have changed the page since it came, so that three trees are walked:
 // what is live, what the server sent for it, and what it sends now.
 
+import {carry} from './programs.js';
+
 // patch makes live, which was old, what fresh is.
 export function patch(live, old, fresh) {
   if (old.isEqualNode(fresh)) return;
@@ -18,8 +20,7 @@ export function patch(live, old, fresh) {
   children(live, old, fresh);
 }
 
-// whole are the elements that are replaced as a whole: a program has a state
-// that belongs to its code.
+// whole are the elements that are replaced as a whole.
 const whole = new Set(['FIGURE', 'SVG', 'svg', 'MATH', 'math', 'PRE', 'TABLE', 'IFRAME']);
 
 function attributes(live, old, fresh) {
@@ -34,7 +35,9 @@ function children(live, old, fresh) {
   const was = [...old.childNodes], is = [...fresh.childNodes];
   const here = align([...live.childNodes], was);
   if (!here) {
-    keepFolds(live, () => live.replaceChildren(...is.map(copy)));
+    const made = is.map(copy);
+    carry([...live.childNodes], made);
+    keepFolds(live, () => live.replaceChildren(...made));
     return;
   }
   let first = 0;
@@ -48,9 +51,10 @@ function children(live, old, fresh) {
     return;
   }
   const next = here[here.length - last] ?? here[here.length - 1]?.nextSibling ?? null;
+  const made = come.map(copy);
+  carry(gone, made);
   keepFolds(live, () => {
     gone.forEach(node => node.remove());
-    const made = come.map(copy);
     if (next?.parentNode === live) next.before(...made); else live.append(...made);
   });
 }
@@ -72,8 +76,9 @@ function alike(a, b) {
 const copy = node => document.importNode(node, true);
 
 function swap(live, fresh) {
-  const parent = live.parentNode;
-  keepFolds(parent, () => live.replaceWith(copy(fresh)));
+  const parent = live.parentNode, made = copy(fresh);
+  carry([live], [made]);
+  keepFolds(parent, () => live.replaceWith(made));
 }
 
 // keepFolds lets what readers have folded or unfolded below an element stay

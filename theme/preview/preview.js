@@ -2,6 +2,7 @@
 // to what the page now shows and puts that in place.
 import {patch} from './patch.js';
 import {bar} from './bar.js';
+import {ready, resume} from './programs.js';
 
 const script = document.getElementById('_preview');
 const parse = html => new DOMParser().parseFromString(html, 'text/html');
@@ -58,12 +59,14 @@ async function show(fresh) {
     location.reload();
     return;
   }
+  await ready();
   document.title = fresh.title;
   styles(fresh);
   patch(document.body, old.body, fresh.body);
   patch.attributes(document.documentElement, old.documentElement, fresh.documentElement);
   document.dispatchEvent(new CustomEvent('preview', {detail: version}));
   await start();
+  await resume();
 }
 
 // scripts names the scripts that a page has.

@@ -97,6 +97,17 @@ export class Editor {
     this.#area.focus({preventScroll: true});
   }
 
+  // place is where the caret is, and whether somebody is about to type.
+  get place() {
+    const {selectionStart: start, selectionEnd: end} = this.#area;
+    return {start, end, focused: document.activeElement === this.#area};
+  }
+
+  set place({start, end, focused}) {
+    this.#area.setSelectionRange(start, end);
+    if (focused) this.focus();
+  }
+
   get isOpen() {
     return this.#area.isConnected;
   }

@@ -52,7 +52,7 @@ export class Lab {
     return this.#editor ? this.#job.ended(this.#editor.text) : this.#code;
   }
 
-  edit() {
+  edit(focus = true) {
     if (this.#editor) return this.#editor.focus();
     this.#pre.closest('details')?.setAttribute('open', '');
     this.#mark([]);
@@ -64,7 +64,7 @@ export class Lab {
       drawn: () => this.#mark(this.#marks),
     });
     this.#tools.editing(true);
-    this.#editor.focus();
+    if (focus) this.#editor.focus();
     open().then(() => this.#editor?.recoloured(), () => {});
   }
 
@@ -74,6 +74,27 @@ export class Lab {
     this.#editor.text = code.replace(/\n+$/, '');
     this.#seed = seed;
     this.#tools.say('This program came with the link. It has not run yet.');
+  }
+
+  // leave ends the editor, and gives what resume wants: undefined for nothing.
+  leave() {
+    this.#running?.abort();
+    if (!this.#editor) return undefined;
+    const draft = {place: this.#editor.place, seed: this.#seed};
+    if (this.#text !== this.#code) draft.text = this.#editor.text;
+    this.#editor.close(this.#pre);
+    return draft;
+  }
+
+  // resume goes on with what was typed into another figure.
+  resume({text, seed, place}) {
+    this.edit(false);
+    this.#seed = seed;
+    if (text !== undefined) {
+      this.#editor.text = text;
+      this.#tools.say('The page has changed. This is still your program.');
+    }
+    this.#editor.place = place;
   }
 
   // run runs the program, or ends the one that runs.

@@ -30,9 +30,20 @@ async function openShared(changed) {
   figure.scrollIntoView({block: 'start'});
 }
 
+// leave ends what a reader has begun in a figure, which is about to go, and
+// gives it to be resumed in another: undefined for nothing.
+export const leave = figure => programs.get(figure)?.leave();
+
+// resume says whether there is a program in a figure that can.
+export async function resume(figure, begun) {
+  await programs.get(figure)?.resume(begun);
+  return programs.has(figure);
+}
+
 class Program {
   #figure;
   #lab;
+  #opened; // the lab, once it is there
   #replay;
 
   constructor(figure) {
@@ -49,18 +60,31 @@ class Program {
   lab() {
     return this.#lab ??= import('./lab.js').then(({Lab}) => {
       import('./engine.js').then(({open}) => open()).catch(() => {});
-      return new Lab(this.#figure, () => this.#changed());
+      return this.#opened = new Lab(this.#figure, () => this.#changed());
     });
   }
 
-  async replay() {
+  leave() {
+    const draft = this.#opened?.leave();
+    const at = this.#replay?.isOpen ? this.#replay.at : undefined;
+    this.#replay?.close();
+    return {...draft && {draft}, ...at !== undefined && {at}};
+  }
+
+  async resume({draft, at}) {
+    if (draft && this.#figure.querySelector('.js-edit:not([hidden])')) (await this.lab()).resume(draft);
+    if (at !== undefined && this.#figure.querySelector('.js-replay:not([hidden])')) await this.replay(at);
+  }
+
+  // replay begins at once, or stands at a place.
+  async replay(at) {
     const {Replay} = await import('./replay.js');
     const button = this.#figure.querySelector('.js-replay');
     if (this.#replay?.isOpen) {
       this.#replay.close();
       return;
     }
-    this.#replay = new Replay(this.#figure, () => button.setAttribute('aria-pressed', 'false'));
+    this.#replay = new Replay(this.#figure, () => button.setAttribute('aria-pressed', 'false'), at);
     button.setAttribute('aria-pressed', 'true');
   }
 

@@ -21,8 +21,9 @@ export class Replay {
   #last; // of the browser's clock, while it plays
   #shown = -2; // the frame at hand
 
-  // closed is called when the replay is over.
-  constructor(figure, closed) {
+  // closed is called when the replay is over. It begins to play, unless it is
+  // to stand at a place.
+  constructor(figure, closed, at) {
     this.#figure = figure;
     this.#closed = closed;
     const outcome = figure.querySelector('.outcome');
@@ -44,9 +45,15 @@ export class Replay {
     });
     figure.querySelector('.js-tools').after(this.#controls.bar);
     figure.classList.add('replaying');
+    if (at !== undefined) return this.#seek(at);
     this.#show();
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#toggle();
     this.#controls.focus();
+  }
+
+  // at is the place on the scale.
+  get at() {
+    return this.#film.xAt(this.#time);
   }
 
   // step goes to the next frame that is elsewhere, or the one before.
