@@ -3,6 +3,7 @@ package site
 import (
 	"flag"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -89,5 +90,43 @@ func TestLive_flat(t *testing.T) {
 	t.Logf("%d notes: %d KB in use after 200 saves, %d KB after 2,000", len(notes), early, late)
 	if late > early+early/20 {
 		t.Error("the memory in use grows")
+	}
+}
+
+// BenchmarkLive_rename brings a large site up to date with a note that has
+// another name, and makes the page. It needs -vault.
+func BenchmarkLive_rename(b *testing.B) {
+	if *largeVault == "" {
+		b.Skip("no -vault")
+	}
+	r := &runner.Runner{CacheDir: b.TempDir()}
+	l := openTestLive(b, Build{Notes: *largeVault, All: true, Runner: r}, false)
+	defer l.Close()
+	n := l.keeper.Vault().Notes[len(l.keeper.Vault().Notes)/2]
+	first, second := n.Path, path.Join(path.Dir(n.Path), "renamed for a while.md")
+	move := func(from, to string) {
+		if err := os.Rename(filepath.Join(*largeVault, filepath.FromSlash(from)), filepath.Join(*largeVault, filepath.FromSlash(to))); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := l.Update(b.Context(), []string{from, to}); err != nil {
+			b.Fatal(err)
+		}
+		for m, u := range l.edition.plan.notes {
+			if m.Path != to {
+				continue
+			}
+			if _, err := l.Page(b.Context(), u); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	at, other := first, second
+	for b.Loop() {
+		move(at, other)
+		at, other = other, at
+	}
+	b.StopTimer()
+	if at != first {
+		move(at, first)
 	}
 }
