@@ -56,7 +56,11 @@ type Live struct {
 	guests   map[string]runner.GuestFile // the interpreter and the documentation, by output file
 	guest    string                      // the interpreter's address
 
-	reference string // the documentation's
+	reference string                      // the documentation's
+	lab       Lab                         // that a build would have
+	compiler  string                      // the address of Go's compiler, once it is there
+	compilers map[string]runner.GuestFile // of it, by output file; nil until it is asked for
+	equipping chan struct{}               // something may be missing that pages run programs by
 
 	bad map[*vault.Note][]vault.Problem // found in rendering
 }
@@ -87,7 +91,7 @@ func OpenLive(ctx context.Context, b Build, drafts bool) (*Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{build: b, folders: folders, moved: make(map[URL]URL)}
+	l := &Live{build: b, folders: folders, moved: make(map[URL]URL), equipping: make(chan struct{}, 1)}
 	if l.notes, err = openLiveFolder(b.Notes); err != nil {
 		folders.close()
 		return nil, err
@@ -268,9 +272,22 @@ func (l *Live) index() {
 func (l *Live) edit(plan *plan) {
 	old := l.edition
 	e := l.build.edit(l.keeper.Vault(), plan, l.theme, nowhere{}, l.when, l.style, l.runs.outcome)
+	var odd []vault.Problem
+	l.lab, odd = l.build.lab(plan.home, &l.runs.programs)
+	e.problems = append(e.problems, odd...)
+	l.runs.programs.lab = l.lab
 	if len(l.runs.at) > 0 {
-		e.site.Guest, e.site.Reference = l.guest, l.reference
+		e.site.Reference = l.reference
 		l.runs.programs.documented = l.reference != ""
+		if l.lab != LabNone {
+			e.site.Guest = l.guest
+		}
+		if l.lab == LabGo {
+			e.site.Compiler = l.compiler
+			if l.compiler == "" {
+				l.runs.programs.lab = LabYaegi // until it is there
+			}
+		}
 	}
 	switch {
 	case old != nil && reflect.DeepEqual(e.site, old.site):

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"runnel/render"
+	"runnel/runner"
 	"runnel/vault"
 )
 
@@ -210,9 +211,11 @@ func (l *Live) Open(ctx context.Context, u URL) (*LiveFile, error) {
 		data, err := l.make(ctx, n, nil)
 		return &LiveFile{Name: name, Data: data}, err
 	}
-	if g, ok := l.guests[name]; ok {
-		file, err := os.Open(g.Path)
-		return &LiveFile{Name: name, File: file}, err
+	for _, tools := range []map[string]runner.GuestFile{l.guests, l.compilers} {
+		if g, ok := tools[name]; ok {
+			file, err := os.Open(g.Path)
+			return &LiveFile{Name: name, File: file}, err
+		}
 	}
 	for _, a := range l.theme.Assets() {
 		if a.Path == name {
@@ -268,10 +271,10 @@ func (l *Live) makeRest(ctx context.Context) error {
 }
 
 // Files makes all files of the site, by their names.
-func (l *Live) Files(ctx context.Context) (map[string][]byte, error) {
+func (l *Live) Files(ctx context.Context) (all map[string][]byte, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	all := make(shelf)
+	all = make(map[string][]byte)
 	for name, n := range l.pages {
 		data, err := l.make(ctx, n, nil)
 		if err != nil {
@@ -284,13 +287,23 @@ func (l *Live) Files(ctx context.Context) (map[string][]byte, error) {
 			all[name] = data
 		}
 	}
+	has := l.edition.site
 	for name, g := range l.guests {
-		data, err := os.ReadFile(g.Path)
-		if err != nil {
-			return nil, err
+		address := has.Guest
+		if strings.HasPrefix(name, referenceName(runner.GuestFile{})) {
+			address = has.Reference
 		}
-		if l.edition.site.Guest != "" {
-			all[name] = data
+		if address != "" {
+			if all[name], err = os.ReadFile(g.Path); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for name, g := range l.compilers {
+		if has.Compiler != "" {
+			if all[name], err = os.ReadFile(g.Path); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := l.makeRest(ctx); err != nil {

@@ -278,6 +278,21 @@ func (l *Live) Run(ctx context.Context) {
 			}
 		})
 	}
+	all.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-l.equipping:
+			}
+			if l.findGuest(ctx) {
+				l.tell()
+			}
+			if l.findCompiler(ctx) {
+				l.tell()
+			}
+		}
+	})
 	all.Wait()
 }
 
@@ -306,10 +321,14 @@ func (l *Live) runNext(ctx context.Context) bool {
 	l.mu.Lock()
 	l.runs.store(p, result, err)
 	l.rest = nil
+	if lab, _ := l.build.lab(l.edition.plan.home, &l.runs.programs); lab != l.lab {
+		l.editAgain()
+	}
 	l.mu.Unlock()
 	l.tell()
-	if l.findGuest(ctx) {
-		l.tell()
+	select {
+	case l.equipping <- struct{}{}:
+	default:
 	}
 	return true
 }
@@ -359,9 +378,42 @@ func (l *Live) findGuest(ctx context.Context) bool {
 		l.reference = referenceName(documents[0])
 	}
 	l.guest = guestName(files[0])
+	l.editAgain()
+	return true
+}
+
+// editAgain makes a new edition of what has not changed itself: what pages run
+// programs by has.
+func (l *Live) editAgain() {
 	near := l.edition.nearby
 	l.edit(l.edition.plan)
 	l.edition.nearby = near
+}
+
+// findCompiler asks the runner for Go's compiler, once all programs have run
+// and where a build would put it beside the pages. To make it can take minutes,
+// once for each version of Go.
+func (l *Live) findCompiler(ctx context.Context) bool {
+	l.mu.Lock()
+	wanted := l.compilers == nil && l.lab == LabGo && l.guest != "" && len(l.runs.todo) == 0
+	if wanted {
+		l.compilers = make(map[string]runner.GuestFile)
+	}
+	l.mu.Unlock()
+	if !wanted {
+		return false
+	}
+	files, err := l.build.Runner.Compiler(ctx, func(runner.GuestFile) bool { return false })
+	if err != nil || len(files) == 0 {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range files {
+		l.compilers[compilerName(f)] = f
+	}
+	l.compiler = compilerName(files[0])
+	l.editAgain()
 	return true
 }
 
