@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"runnel/runner"
 	"runnel/theme"
 	"runnel/vault"
 )
@@ -27,6 +28,8 @@ type workedVault struct {
 	r     *rand.Rand
 	clock time.Time
 	there map[string]bool
+	// programs says that nudge may write some.
+	programs bool
 }
 
 func newWorkedVault(t testing.TB, seed uint64) *workedVault {
@@ -187,12 +190,20 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 	if err != nil {
 		t.Fatal(err)
 	}
+	progs.lab = b.Lab
 	th, err := theme.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := lockedShelf{shelf: make(shelf), lock: make(chan struct{}, 1)}
 	e := b.edit(v, newPlan(v), th, out, &dates{files: folder}, readStyle(folder), progs.outcome)
+	if len(progs.results) > 0 {
+		docs, err := b.Runner.Reference(t.Context(), func(runner.GuestFile) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.site.Reference, progs.documented = referenceName(docs[0]), true
+	}
 	b.Progress = func(string, int, int) {}
 	bad, err := b.write(t.Context(), e, newTrees(k))
 	if err != nil {

@@ -14,10 +14,11 @@ import (
 	"testing"
 	"time"
 
+	"runnel/runner"
 	"runnel/vault"
 )
 
-var records = flag.Int("records", 60, "how many sequences of builds to follow")
+var records = flag.Int("records", 150, "how many sequences of builds to follow")
 
 // recordBuild is a build that keeps a record.
 func recordBuild(t *testing.T, w *workedVault) Build {
@@ -25,7 +26,7 @@ func recordBuild(t *testing.T, w *workedVault) Build {
 		t.Skip("no records here")
 	}
 	dir := t.TempDir()
-	return Build{Notes: w.dir, Out: filepath.Join(dir, "out"), Cache: filepath.Join(dir, "cache"), All: true, Runner: testRunner(t)}
+	return Build{Notes: w.dir, Out: filepath.Join(dir, "out"), Cache: filepath.Join(dir, "cache"), All: true, Lab: LabNone, Engine: runner.Yaegi, Runner: testRunner(t)}
 }
 
 func mustBuild(t *testing.T, b Build) *Report {
@@ -70,7 +71,7 @@ func wantFiles(t *testing.T, b Build, report *Report, want map[string][]byte, pr
 		}
 	}
 	for name := range got {
-		if want[name] == nil && !strings.HasPrefix(name, "assets/guest") {
+		if want[name] == nil && !strings.HasPrefix(name, "assets/reference/") {
 			t.Errorf("%s is there, which a clean build does not make", name)
 		}
 	}
@@ -93,7 +94,7 @@ func TestRecord_asClean(t *testing.T) {
 		w := newWorkedVault(t, seed+1e6)
 		w.put(t, "sure.md", "There is always one.")
 		b := recordBuild(t, w)
-		b.All = w.r.IntN(3) > 0
+		b.All, w.programs = w.r.IntN(3) > 0, seed%16 == 0
 		for step := range 6 {
 			meddled := w.meddle(t, &b)
 			for range w.r.IntN(3) {
@@ -138,7 +139,13 @@ func (w *workedVault) nudge(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(old)
-	switch w.r.IntN(4) {
+	kinds := 4
+	if w.programs {
+		kinds++
+	}
+	switch w.r.IntN(kinds) {
+	case 4:
+		text += "\n\n```go\npackage main\n\nfunc main() {" + w.pick(" println(1) ", " panic(2) ", " x := 3 ") + "}\n```\n"
 	case 0:
 		text = strings.ReplaceAll(text, w.pick("## Part", "# ", "^id", "[[", "tags:", "title:", "aliases:"), w.pick("## Part", "# ", "^id", "", "x"))
 	case 1:
@@ -196,6 +203,16 @@ func (w *workedVault) meddle(t *testing.T, b *Build) string {
 		mustBuild(t, other)
 		return "another build"
 	case 6:
+		other := *b // which is killed before it can tell
+		other.Cache = ""
+		w.nudge(t)
+		mustBuild(t, other)
+		return "a build without a record"
+	case 7: // a build that is killed while it puts its files in place
+		_ = os.WriteFile(filepath.Join(b.Out, markFile), []byte("writing"), 0o666)
+		_ = os.WriteFile(page, []byte("another"), 0o666)
+		return "a build that was killed"
+	case 8:
 		b.BaseURL = w.pick("", "https://example.com/")
 		return "base-url " + b.BaseURL
 	}
@@ -298,6 +315,46 @@ func TestRecord_refuses(t *testing.T) {
 			}
 			wantClean(t, b, report)
 		})
+	}
+}
+
+// A record that is damaged anywhere, or what is kept beside it, is as good as
+// none.
+func TestRecord_damaged(t *testing.T) {
+	t.Parallel()
+	w := newWorkedVault(t, 77)
+	w.put(t, "sure.md", "There is always one.")
+	b := recordBuild(t, w)
+	file, err := b.recordFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const places = 12
+	for i := range 4 * places {
+		mustBuild(t, b)
+		all, _ := filepath.Glob(file + "*")
+		if len(all) < 2 {
+			t.Fatalf("got the files %q, want a record and what notes say", all)
+		}
+		some := all[i%2*(len(all)-1)] // the record, or the last of the others
+		data, err := os.ReadFile(some)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := i / 4 * len(data) / places
+		if i/2%2 == 0 {
+			data = data[:at]
+		} else {
+			data[at] ^= 0x10
+		}
+		if err := os.WriteFile(some, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		w.nudge(t)
+		wantClean(t, b, mustBuild(t, b))
+		if t.Failed() {
+			t.Fatalf("damaged %q at %d", some, at)
+		}
 	}
 }
 
