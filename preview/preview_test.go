@@ -24,11 +24,12 @@ func TestMain(m *testing.M) {
 
 // A preview is a server that runs on a vault of its own.
 type preview struct {
-	t    testing.TB
-	dir  string
-	url  string
-	log  *logged
-	site *site.Live
+	t     testing.TB
+	dir   string
+	url   string
+	log   *logged
+	site  *site.Live
+	build site.Build
 }
 
 // A logged is what the server says.
@@ -68,7 +69,7 @@ func start(t testing.TB, files map[string]string, change func(*site.Build, *Serv
 	if s.Site, err = site.OpenLive(ctx, b, drafts); err != nil {
 		t.Fatal(err)
 	}
-	p.site = s.Site
+	p.site, p.build = s.Site, b
 	web := httptest.NewUnstartedServer(s)
 	web.Config.BaseContext = nil
 	web.Start()

@@ -1,10 +1,12 @@
 package preview
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -187,4 +189,114 @@ func TestWatch_noRoom(t *testing.T) {
 	}
 	p.write("index.md", program+"third words")
 	p.shows("/", `data-end="ok"`)
+}
+
+// A vault that git swaps for another is shown as it then is, page for page and
+// to the last byte: notes that have changed, come, gone and moved at once, and
+// the dates of other commits.
+func TestWatch_checkout(t *testing.T) {
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("no git on this machine")
+	}
+	files := map[string]string{"index.md": "home [[hub]]", "hub.md": "[[note 7]] and [[only one]]", "only one.md": "of the first"}
+	for i := range 120 {
+		files[fmt.Sprintf("F%d/note %d.md", i%5, i)] = fmt.Sprintf("at first [[hub]] #tag%d", i%3)
+	}
+	both(t, files, func(t *testing.T, p *preview) {
+		run := func(args ...string) {
+			t.Helper()
+			cmd := exec.Command(git, append([]string{"-C", p.dir, "-c", "user.name=A", "-c", "user.email=a@example.com"}, args...)...)
+			cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("git %q: %v\n%s", args, err, out)
+			}
+		}
+		run("init", "-q", "-b", "first")
+		run("add", "-A")
+		run("commit", "-q", "-m", "first", "--date", "2020-02-03T04:05:06Z")
+		run("checkout", "-q", "-b", "second")
+		for i := range 120 {
+			name := fmt.Sprintf("F%d/note %d.md", i%5, i)
+			switch i % 4 {
+			case 0:
+				p.write(name, "the second says [[only two]] #other")
+			case 1:
+				p.rename(name, fmt.Sprintf("Moved/Deep %d/note %d.md", i%3, i))
+			case 2:
+				if err := os.Remove(p.path(name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		p.rename("only one.md", "only two.md")
+		run("add", "-A")
+		run("commit", "-q", "-m", "second", "--date", "2021-02-03T04:05:06Z")
+		for range 3 {
+			run("checkout", "-q", "first")
+			run("checkout", "-q", "second")
+		}
+		p.settles()
+		run("checkout", "-q", "first")
+		p.settles()
+		p.shows("/F1/note-1/", "at first")
+	})
+}
+
+// settles waits until all files are those of a site that is made of the notes
+// as they are now, from nothing.
+func (p *preview) settles() {
+	p.t.Helper()
+	clean, err := site.OpenLive(p.t.Context(), p.build, false)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer clean.Close()
+	want, err := clean.Files(p.t.Context())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var differ []string
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		got, err := p.site.Files(p.t.Context())
+		differ = differ[:0]
+		for name, data := range want {
+			if !bytes.Equal(got[name], data) {
+				differ = append(differ, name)
+			}
+		}
+		for name := range got {
+			if want[name] == nil {
+				differ = append(differ, name)
+			}
+		}
+		if err == nil && len(differ) == 0 {
+			return
+		}
+	}
+	p.t.Fatalf("%d files are not as they should be: %q\n%s", len(differ), differ[:min(len(differ), 5)], p.log)
+}
+
+// A sync client that writes half a note, and the rest when it has come, ends
+// with the note, whatever the half was taken for.
+func TestWatch_halfAndRest(t *testing.T) {
+	both(t, map[string]string{"index.md": "home", "a.md": "first words"}, func(t *testing.T, p *preview) {
+		p.shows("/a/", "first words")
+		for i := range 4 {
+			whole := fmt.Sprintf("---\ntitle: Number %d\npublish: true\n---\nwords of save %d, and [[index]]\n\n```go\nx := 1\n```\nthe end of %d\n", i, i, i)
+			cut := len(whole) * (i + 1) / 5 // in the properties, in a link, in code
+			p.write("a.md", whole[:cut])
+			time.Sleep([]time.Duration{0, 10, 100, 600}[i] * time.Millisecond)
+			f, err := os.OpenFile(p.path("a.md"), os.O_APPEND|os.O_WRONLY, 0)
+			if err == nil {
+				_, err = f.WriteString(whole[cut:])
+				err = errors.Join(err, f.Close())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.shows("/a/", fmt.Sprintf("the end of %d", i))
+			p.settles()
+		}
+	})
 }

@@ -270,12 +270,17 @@ func (l *Live) makeRest(ctx context.Context) error {
 	return nil
 }
 
-// Files makes all files of the site, by their names.
+// Files makes all files of the site, by their names. An error may say that the
+// vault has changed meanwhile.
 func (l *Live) Files(ctx context.Context) (all map[string][]byte, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	all = make(map[string][]byte)
-	for name, n := range l.pages {
+	pages := l.pages
+	for name, n := range pages {
+		if l.pages[name] != n { // the last one was read anew, and more with it
+			return nil, errors.New("the vault has changed meanwhile")
+		}
 		data, err := l.make(ctx, n, nil)
 		if err != nil {
 			return nil, err

@@ -95,6 +95,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	live, err := site.OpenLive(ctx, site.Build{Notes: c.Notes, Attachments: c.Attachments, All: c.All,
 		BaseURL: c.BaseURL, Runner: r, Engine: c.Engine, Progress: talk.Step}, *drafts)
 	talk.Clear()
+	if ctx.Err() != nil && err != nil {
+		return nil // it was ended before there was anything to show
+	}
 	if err != nil {
 		return err
 	}
