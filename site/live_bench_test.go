@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"runnel/runner"
 )
@@ -105,13 +106,17 @@ func BenchmarkLive_rename(b *testing.B) {
 	defer l.Close()
 	n := l.keeper.Vault().Notes[len(l.keeper.Vault().Notes)/2]
 	first, second := n.Path, path.Join(path.Dir(n.Path), "renamed for a while.md")
+	var updating, making time.Duration
 	move := func(from, to string) {
 		if err := os.Rename(filepath.Join(*largeVault, filepath.FromSlash(from)), filepath.Join(*largeVault, filepath.FromSlash(to))); err != nil {
 			b.Fatal(err)
 		}
+		begun := time.Now()
 		if _, err := l.Update(b.Context(), []string{from, to}); err != nil {
 			b.Fatal(err)
 		}
+		updating += time.Since(begun)
+		begun = time.Now()
 		for m, u := range l.edition.plan.notes {
 			if m.Path != to {
 				continue
@@ -120,6 +125,7 @@ func BenchmarkLive_rename(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		making += time.Since(begun)
 	}
 	at, other := first, second
 	for b.Loop() {
@@ -127,6 +133,8 @@ func BenchmarkLive_rename(b *testing.B) {
 		at, other = other, at
 	}
 	b.StopTimer()
+	b.ReportMetric(float64(updating.Milliseconds())/float64(b.N), "ms/update")
+	b.ReportMetric(float64(making.Milliseconds())/float64(b.N), "ms/page")
 	if at != first {
 		move(at, first)
 	}
