@@ -205,7 +205,7 @@ func packLibrary(ctx context.Context, root, version, dir string) error {
 		if module, err = boundMemory(module, toolMemory); err != nil {
 			return err
 		}
-		m.Tools[tool], err = packFile(dir, tool, ".wasm", module)
+		m.Tools[tool], err = packFile(dir, tool, ".wasm", module, toolForms)
 		if err != nil {
 			return err
 		}
@@ -362,17 +362,24 @@ func packArchive(dir, path, archive string) (packedFile, error) {
 		return packedFile{}, err
 	}
 	name := strings.TrimSuffix(archiveName(path), ".a")
-	return packFile(dir, name, ".a", text)
+	return packFile(dir, name, ".a", text, guestForms[1:])
 }
 
+// toolForms are those of the tools, which every reader fetches who runs
+// anything exactly, and which are made once for each version of Go: a minute
+// of work saves a tenth of them.
+var toolForms = []form{guestForms[1], brotliForm(10)}
+
 // packFile writes the compressed forms of a file.
-func packFile(dir, name, ext string, text []byte) (packedFile, error) {
+func packFile(
+	dir, name, ext string, text []byte, forms []form,
+) (packedFile, error) {
 	sum := sha256.Sum256(text)
 	f := packedFile{
 		Name: fmt.Sprintf("%s-%x%s", name, sum[:6], ext),
 		Size: int64(len(text)), Packed: map[string]int64{},
 	}
-	for _, form := range guestForms[1:] {
+	for _, form := range forms {
 		var b bytes.Buffer
 		w := form.open(&b)
 		if _, err := w.Write(text); err != nil {

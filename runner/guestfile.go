@@ -21,22 +21,28 @@ type GuestFile struct {
 	Size int64
 }
 
-// guestForms are what is added to the guest's name for each form, and how
-// the form is made.
-var guestForms = []struct {
+// A form of a file is what is added to its name, and how it is made.
+type form struct {
 	ending string
 	open   func(io.Writer) io.WriteCloser
-}{
+}
+
+// guestForms are those of the guest.
+var guestForms = []form{
 	{"", func(w io.Writer) io.WriteCloser { return plain{w} }},
 	{".gz", func(w io.Writer) io.WriteCloser {
 		z, _ := gzip.NewWriterLevel(w, gzip.BestCompression)
 		return z
 	}},
 	// The highest levels take a minute to save another two in a hundred.
-	{".br", func(w io.Writer) io.WriteCloser {
+	brotliForm(7),
+}
+
+func brotliForm(level int) form {
+	return form{".br", func(w io.Writer) io.WriteCloser {
 		return brotli.NewWriterOptions(w,
-			brotli.WriterOptions{Quality: 7, LGWin: 24})
-	}},
+			brotli.WriterOptions{Quality: level, LGWin: 24})
+	}}
 }
 
 // plain is a form that is no compression.
