@@ -72,4 +72,7 @@ type Note struct {
 	Sections func() []Section
 	Address  string // from the site's root, escaped
 	Folder   string // where a reader finds it, "" at the root
+	// Key is the same for notes that are the same in all of this, for Update;
+	// "" where nobody knows.
+	Key string
 }

@@ -60,7 +60,10 @@ type shelf struct {
 // Write makes the files of an index, the one named [Index] last. It stops at
 // the first error.
 func Write(notes []Note, write func(name string, data []byte) error) error {
-	w := &writer{write: write, taken: map[string]bool{}}
+	return (&writer{write: write, taken: map[string]bool{}}).all(notes)
+}
+
+func (w *writer) all(notes []Note) error {
 	ix := &index{}
 	for _, n := range notes {
 		ix.Parts += len(n.Parts)
@@ -82,13 +85,16 @@ func Write(notes []Note, write func(name string, data []byte) error) error {
 	if err != nil {
 		return err
 	}
-	return write(Index, encode(ix))
+	return w.write(Index, encode(ix))
 }
 
 type writer struct {
 	write func(string, []byte) error
 	taken map[string]bool
 	texts []byte // that wait to be a file
+
+	memory    *Memory // may be nil
+	groupsNow map[string]Group
 }
 
 // nameSize is how long the names of files are, without their ending.
@@ -270,6 +276,10 @@ type group struct {
 }
 
 func (w *writer) group(notes []Note) (name string, err error) {
+	key, name := w.known(notes)
+	if name != "" {
+		return name, nil
+	}
 	g := group{}
 	file, texts := w.texts[:0], 0
 	defer func() { w.texts = file }()
@@ -278,7 +288,7 @@ func (w *writer) group(notes []Note) (name string, err error) {
 			return nil
 		}
 		file = append(file, ']')
-		name, err := w.file(file, ".json")
+		name, err := w.file(file, groupEnding)
 		g.Texts += name
 		g.Counts = append(g.Counts, texts)
 		file, texts = file[:0], 0
@@ -305,7 +315,11 @@ func (w *writer) group(notes []Note) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return w.file(encode(g), ".json")
+	name, err = w.file(encode(g), groupEnding)
+	if key != "" && err == nil {
+		w.groupsNow[key] = Group{name, g.Texts}
+	}
+	return name, err
 }
 
 // line is what is shown of a note: title, address, folder; then, where there

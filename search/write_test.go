@@ -266,3 +266,62 @@ func TestWrite_little(t *testing.T) {
 		}
 	}
 }
+
+// An index that is made anew where notes have changed is one made from nothing.
+func TestUpdate(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	all := docs(400)
+	there := map[string]string{}
+	memory := &Memory{}
+	for step := range 12 {
+		for range r.IntN(4) {
+			switch i := r.IntN(len(all)); r.IntN(3) {
+			case 0:
+				all = slices.Delete(all, i, i+1)
+			case 1:
+				all = slices.Insert(all, i, docs(1 + r.IntN(9))[0])
+			default:
+				changed := *all[i]
+				changed.Sections = append(slices.Clone(changed.Sections), Section{ID: "new", Heading: fmt.Sprint("New ", step)})
+				all[i] = &changed
+			}
+		}
+		if name := fmt.Sprint(r.IntN(1000)); len(there) > 0 && step%3 == 2 {
+			for some := range there {
+				if hashed(some+name)%20 == 0 {
+					delete(there, some)
+				}
+			}
+		}
+		notes := notesOf(all)
+		for i := range notes {
+			notes[i].Key = fmt.Sprintf("%q %v", notes[i].Title, all[i].Sections)
+		}
+		kept, now := 0, map[string]string{}
+		memory.Keep = func(name string) bool {
+			data, ok := there[name]
+			if ok {
+				now[name] = data
+				kept++
+			}
+			return ok
+		}
+		err := Update(notes, memory, func(name string, data []byte) error {
+			if _, twice := now[name]; twice && now[name] != string(data) {
+				t.Errorf("%s is kept and written", name)
+			}
+			now[name] = string(data)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := filesOf(t, notes); !maps.Equal(now, want) {
+			t.Fatalf("step %d: %d files are not the %d of an index made from nothing", step, len(now), len(want))
+		}
+		if step > 0 && kept == 0 {
+			t.Errorf("step %d: nothing is kept", step)
+		}
+		there = now
+	}
+}

@@ -176,10 +176,11 @@ func (o *output) keepAll(names []string) {
 	}
 }
 
-// keepNamed keeps a file whose name is a hash of its content, if it is there.
+// keepNamed keeps a file whose name is a hash of its content, if it is there;
+// of any size, if that is below 0.
 func (o *output) keepNamed(name string, size int) bool {
 	l, ok := o.there[name]
-	if !ok || l.Size != int64(size) {
+	if !ok || size >= 0 && l.Size != int64(size) {
 		return false
 	}
 	o.keepAll([]string{name})

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"runnel/search"
 	"runnel/vault"
 )
 
@@ -41,6 +42,7 @@ type record struct {
 	Memory []string
 	Chunks []chunk
 	Names  sum // which names were looked for in the notes
+	Groups map[string]search.Group
 
 	build   *Build
 	roots   []fs.FS // of Read
@@ -260,6 +262,7 @@ func (r *record) save(k *vault.Keeper, out *output, e *edition, report *Report) 
 		return
 	}
 	r.Mark, r.Made, r.Report, r.Parts = out.sealed.mark, out.sealed.made, *report, e.reuse.made()
+	r.Groups = e.reuse.groups()
 	if r.remember(k, e) == nil && r.write() == nil {
 		r.forget()
 	}

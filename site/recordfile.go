@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"runnel/pack"
+	"runnel/search"
 	"runnel/vault"
 )
 
@@ -102,6 +103,10 @@ func (r *record) pack(b []byte) []byte {
 	}
 	b = packProblems(b, r.Report.Problems)
 	b = packProblems(b, r.Report.Warnings)
+	b = pack.Int(b, len(r.Groups))
+	for key, g := range r.Groups {
+		b = pack.Text(pack.Text(pack.Text(b, key), g.Name), g.Texts)
+	}
 	b = pack.Int(b, len(r.Parts))
 	for _, p := range r.Parts {
 		b = pack.Text(b, p.Name)
@@ -133,6 +138,12 @@ func (r *record) unpack(in *pack.Reader) {
 	}
 	r.Report.Problems = unpackProblems(in)
 	r.Report.Warnings = unpackProblems(in)
+	n := in.Count()
+	r.Groups = make(map[string]search.Group, n)
+	for range n {
+		key := in.Text()
+		r.Groups[key] = search.Group{Name: in.Text(), Texts: in.Text()}
+	}
 	r.Parts = make([]part, in.Count())
 	for i := range r.Parts {
 		p := &r.Parts[i]

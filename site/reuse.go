@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"runnel/pack"
+	"runnel/search"
 	"runnel/vault"
 )
 
@@ -40,6 +41,8 @@ type reuse struct {
 	mu    sync.Mutex
 	parts []part
 	kept  int
+
+	index *search.Memory // made when somebody asks
 }
 
 // newReuse finds what there is in an output folder; nil where no record is
@@ -68,6 +71,30 @@ func newReuse(r *record, out *output) *reuse {
 		}
 	}
 	return u
+}
+
+// memory is what is remembered of the search index; nil where no record is
+// kept.
+func (u *reuse) memory() *search.Memory {
+	if u == nil {
+		return nil
+	}
+	u.index = &search.Memory{}
+	if u.record.old != nil {
+		u.index.Groups = u.record.old.Groups
+	}
+	return u.index
+}
+
+// groups are those of the search index as it is now.
+func (u *reuse) groups() map[string]search.Group {
+	switch {
+	case u.index != nil:
+		return u.index.Groups
+	case u.record.old != nil:
+		return u.record.old.Groups // it was kept whole
+	}
+	return nil
 }
 
 // isMost reports whether most of the site is there, as far as one can tell.

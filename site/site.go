@@ -221,7 +221,9 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Problem, error) {
 	keys := newKeys(e)
 	index := make(chan error, 1)
-	makeIndex := func() { index <- e.once("the search index", keys.search(), e.searchIndex) }
+	makeIndex := func() {
+		index <- e.once("the search index", keys.search(), func(out sink) error { return e.updateSearch(out, e.reuse.memory()) })
+	}
 	// Where most pages are there already, one core is free for the index.
 	early := e.reuse.isMost()
 	if early {
