@@ -44,10 +44,16 @@ func newIndex() *index {
 // fold makes names comparable: letter case makes no difference, nor does the
 // normal form of Unicode that a disk or an editor has chosen.
 func fold(s string) string {
+	upper := false
 	for i := range len(s) {
-		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+		c := s[i]
+		if c >= 0x80 {
 			return norm.NFC.String(strings.ToLower(normalize(s)))
 		}
+		upper = upper || 'A' <= c && c <= 'Z'
+	}
+	if upper {
+		return strings.ToLower(s)
 	}
 	return s
 }

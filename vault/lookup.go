@@ -115,14 +115,21 @@ func (ix *index) byAttachment(name string) (e, other *entry) {
 }
 
 func withSuffix(entries []*entry, key string) []*entry {
+	if len(entries) == 1 && entries[0].hasSuffix(key) {
+		return entries // as nearly always
+	}
 	var found []*entry
 	for _, e := range entries {
-		rest, ok := strings.CutSuffix(e.key, key)
-		if ok && (rest == "" || strings.HasSuffix(rest, "/")) {
+		if e.hasSuffix(key) {
 			found = append(found, e)
 		}
 	}
 	return found
+}
+
+func (e *entry) hasSuffix(key string) bool {
+	rest, ok := strings.CutSuffix(e.key, key)
+	return ok && (rest == "" || strings.HasSuffix(rest, "/"))
 }
 
 // rank breaks ties: the exact path from the root, else the note's own folder,
