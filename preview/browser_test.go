@@ -288,25 +288,27 @@ func TestBrowser_clock(t *testing.T) {
 		t.Skip("runs a program")
 	}
 	ctx := browser(t)
-	p := start(t, map[string]string{"index.md": "```go\npackage main\n\nimport \"time\"\n\nfunc main() {\n" +
-		"\tfor {\n\t\tfor range 200_000 {\n\t\t}\n\t\ttime.Sleep(250 * time.Millisecond)\n\t}\n}\n```\n"}, func(b *site.Build, _ *Server) bool {
+	p := start(t, map[string]string{"index.md": "no program yet"}, func(b *site.Build, _ *Server) bool {
 		b.Runner.ResultDir = t.TempDir() // where nothing has run
 		return false
 	})
 	visit(t, ctx, p.url+"/")
-	until(t, ctx, `!!document.querySelector('.preview-clock')`)
 	eval[bool](t, ctx, `(() => {
-		window.turns = getComputedStyle(document.querySelector('.preview-running'), '::before').animationName;
-		window.notice = document.querySelector('.preview-running'), window.same = true, window.times = [];
+		window.same = true, window.times = [];
 		window.watch = new MutationObserver(() => {
 			const clock = document.querySelector('.preview-clock');
 			if (!clock?.textContent || document.querySelector('.outcome')) return;
+			const now = document.querySelector('.preview-running');
+			window.notice ??= now;
+			window.turns ??= getComputedStyle(now, '::before').animationName;
 			window.times.push(clock.textContent);
-			window.same &&= document.querySelector('.preview-running') === window.notice;
+			window.same &&= now === window.notice;
 		});
 		window.watch.observe(document.body, {subtree: true, childList: true, characterData: true});
 		return true;
 	})()`)
+	p.write("index.md", "```go\npackage main\n\nimport \"time\"\n\nfunc main() {\n"+
+		"\tfor {\n\t\tfor range 200_000 {\n\t\t}\n\t\ttime.Sleep(250 * time.Millisecond)\n\t}\n}\n```\n")
 	until(t, ctx, `document.querySelector('.outcome')?.dataset.end !== undefined`)
 	times := strings.Fields(strings.ReplaceAll(eval[string](t, ctx, `[...new Set(times)].join(' ')`), " s", ""))
 	if end := len(times) - 1; end > 0 && times[end] == "0.000" {
