@@ -231,6 +231,43 @@ func (w *workedVault) meddle(t *testing.T, b *Build) string {
 	return "nothing"
 }
 
+// What is in a folder of attachments counts as what is in the vault.
+func TestRecord_attachments(t *testing.T) {
+	t.Parallel()
+	w := &workedVault{dir: t.TempDir(), clock: time.Unix(1e9, 0), there: make(map[string]bool)}
+	more := &workedVault{dir: t.TempDir(), clock: time.Unix(1e9, 0), there: make(map[string]bool)}
+	w.put(t, "index.md", "![[pic.png]] [[file.pdf]]")
+	w.put(t, "a.md", "Nothing of it.")
+	more.put(t, "pic.png", "not an image")
+	b := recordBuild(t, w)
+	b.Attachments = []string{more.dir}
+	for what, change := range map[string]func(){
+		"nothing":               func() {},
+		"a picture changes":     func() { more.put(t, "pic.png", tinyImage) },
+		"a file comes":          func() { more.put(t, "file.pdf", "file") },
+		"a nearer one comes":    func() { w.put(t, "pic.png", "no image either") },
+		"one that nobody shows": func() { more.put(t, "other.png", tinyImage) },
+		"a folder as a note":    func() { more.put(t, "folder.md/x.png", tinyImage) },
+	} {
+		change()
+		clean := b
+		clean.Cache, clean.Out = "", filepath.Join(t.TempDir(), "out")
+		want := mustBuild(t, clean)
+		for range 2 {
+			got := mustBuild(t, b)
+			if !slices.Equal(got.Problems, want.Problems) {
+				t.Errorf("%s: problems: got %v, want %v", what, got.Problems, want.Problems)
+			}
+			if !maps.EqualFunc(built(t, b.Out), built(t, clean.Out), bytes.Equal) {
+				t.Errorf("%s: the files are not those of a clean build", what)
+			}
+		}
+		if !mustBuild(t, b).confirmed {
+			t.Errorf("%s: builds again, though nothing has changed", what)
+		}
+	}
+}
+
 // A record is not believed where it could be wrong.
 func TestRecord_refuses(t *testing.T) {
 	t.Parallel()
