@@ -82,6 +82,7 @@ func TestKeys_depends(t *testing.T) {
 				w.put(t, name, text)
 			}
 			b := recordBuild(t, w)
+			b.later = time.Minute
 			mustBuild(t, b)
 			for name, text := range change {
 				if text == "" {

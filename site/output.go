@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -246,8 +247,15 @@ func (o *output) setMark(mark string) error {
 func (o *output) commit() (written, removed int, err error) {
 	// Until all is done both the old and the new files are ours, so that a
 	// build that ends here can be carried on by the next.
-	if err := o.writeMade(o.old, o.made); err != nil {
-		return 0, 0, err
+	all := o.made
+	if len(o.old) > 0 {
+		all = maps.Clone(o.old)
+		maps.Copy(all, o.made)
+	}
+	if len(all) > len(o.old) {
+		if err := o.writeMade(all); err != nil {
+			return 0, 0, err
+		}
 	}
 	// What is gone goes first: where a file stood there may now be a folder.
 	for name := range o.old {
@@ -260,8 +268,8 @@ func (o *output) commit() (written, removed int, err error) {
 		return 0, removed, err
 	}
 	written = len(o.staged)
-	if written+removed == 0 && len(o.old) == len(o.made) {
-		return 0, 0, nil
+	if len(all) == len(o.made) { // and the list says so
+		return written, removed, nil
 	}
 	return written, removed, o.writeMade(o.made)
 }
@@ -338,15 +346,8 @@ func (o *output) remove(name string) {
 }
 
 // writeMade writes the list of our files, if it says anything new.
-func (o *output) writeMade(sets ...map[string]bool) error {
-	var names []string
-	for _, set := range sets {
-		for name := range set {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	data := []byte(strings.Join(slices.Compact(names), "\n") + "\n")
+func (o *output) writeMade(set map[string]bool) error {
+	data := []byte(strings.Join(slices.Sorted(maps.Keys(set)), "\n") + "\n")
 	if o.isSame(madeFile, data) {
 		return nil
 	}

@@ -63,7 +63,7 @@ func (b *Build) begin(ctx context.Context, f *folders) *record {
 	if b.Cache == "" {
 		return nil
 	}
-	r := &record{build: b, started: time.Now(), roots: []fs.FS{f.notes.FS()}}
+	r := &record{build: b, started: time.Now().Add(b.later), roots: []fs.FS{f.notes.FS()}}
 	for _, folder := range f.attachments {
 		r.roots = append(r.roots, folder.FS)
 	}

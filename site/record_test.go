@@ -95,6 +95,9 @@ func TestRecord_asClean(t *testing.T) {
 		w.put(t, "sure.md", "There is always one.")
 		b := recordBuild(t, w)
 		b.All, w.programs = w.r.IntN(3) > 0, seed%16 == 0
+		if w.r.IntN(2) == 0 {
+			b.later = time.Minute
+		}
 		for step := range 5 {
 			meddled := w.meddle(t, &b)
 			for range w.r.IntN(3) {

@@ -57,6 +57,8 @@ type Build struct {
 	// Progress is told what the build is doing, and how much of it is done;
 	// total is 0 where that is not known. It may be nil.
 	Progress func(doing string, done, total int)
+
+	later time.Duration // than it is, for tests: no file is new then
 }
 
 // Run builds the site. An error means that the output folder is as it was.
@@ -138,29 +140,30 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	var th *theme.Theme
 	var plan *plan
 	tied, called := sync.OnceValue(newNearby(v, nil).newGraph), sync.OnceValue(func() *names { return newNames(v, findHome(v)) })
-	progs, err := runPrograms(ctx, b.Runner, b.Engine, v,
-		func(done, total int) { b.Progress("running programs", done, total) })
-	if err != nil {
-		return nil, nil, err
-	}
+	var progs *programs
+	var failed, odd error
 	together(
 		func() { plan = newPlan(v) },
 		func() {
+			progs, failed = runPrograms(ctx, b.Runner, b.Engine, v,
+				func(done, total int) { b.Progress("running programs", done, total) })
+		},
+		func() {
 			when = readDates(ctx, b.Notes, notes)
 			when.modified = re.modified
-			th, err = theme.New()
+			th, odd = theme.New()
 			tied()
 			called()
 		},
 	)
-	if err != nil {
+	if err := errors.Join(failed, odd); err != nil {
 		return nil, nil, err
 	}
 	plan.names = called
-	lab, odd := b.lab(plan.home, progs)
+	lab, unknown := b.lab(plan.home, progs)
 	progs.lab = lab
 	e := b.edit(v, plan, th, out, when, readStyle(notes), progs.outcome)
-	e.problems = append(e.problems, odd...)
+	e.problems = append(e.problems, unknown...)
 	e.reuse, e.files.reuse, e.programs, e.nearby.graph = re, re, progs, tied
 	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
 		return nil, nil, err
