@@ -28,8 +28,8 @@ export class Store {
     return this.#cache;
   }
 
-  // fetch gives the bytes of files as the manifest describes them, in their
-  // order. told hears how many bytes have come, of how many.
+  // fetch gives files as the manifest describes them, in their order: bytes,
+  // or compiled modules. told hears how many bytes have come, of how many.
   async fetch(files, told) {
     const cache = await this.#open();
     const [[ending, format]] = forms;
@@ -37,20 +37,20 @@ export class Store {
     const missing = files.filter((_, i) => !found[i]);
     const total = missing.reduce((sum, file) => sum + file.Packed[ending], 0);
     let loaded = 0;
-    const bytes = new Array(files.length);
+    const made = new Array(files.length);
     let next = 0;
     const work = async () => {
       for (let i = next++; i < files.length; i = next++) {
-        const packed = found[i] ? new Uint8Array(await found[i].arrayBuffer())
+        const packed = found[i] ? await found[i].blob()
           : await this.#download(files[i], ending, size => told(loaded += size, total));
         if (!found[i]) await cache?.put(this.#address(files[i], ending), new Response(packed)).catch(() => {});
-        bytes[i] = await unpack(files[i], packed, format);
+        made[i] = await (files[i].Module ? compiled : unpacked)(files[i], packed, format);
       }
     };
     const done = await Promise.allSettled(Array.from({length: atOnce}, work));
     const failed = done.find(({reason}) => reason);
     if (failed) throw failed.reason;
-    return bytes;
+    return made;
   }
 
   #address(file, ending) {
@@ -69,7 +69,7 @@ export class Store {
         pieces.push(value);
         came(value.length);
       }
-      return new Uint8Array(await new Blob(pieces).arrayBuffer());
+      return new Blob(pieces);
     } catch (error) {
       throw new Error(`A part of the Go compiler could not be fetched, ${file.Name} (${error.message}). ` +
         'Run again to go on with what is missing.');
@@ -97,12 +97,18 @@ export class Store {
   }
 }
 
-// unpack undoes a compression, where the browser has not done so by itself.
-async function unpack(file, bytes, format) {
-  if (bytes.length !== file.Size) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
-    bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  }
+// stream undoes a compression, where the browser has not done so by itself.
+const stream = (file, packed, format) => packed.size === file.Size ? packed.stream()
+  : packed.stream().pipeThrough(new DecompressionStream(format));
+
+async function unpacked(file, packed, format) {
+  const bytes = new Uint8Array(await new Response(stream(file, packed, format)).arrayBuffer());
   if (bytes.length !== file.Size) throw new Error(`${file.Name} is not what it should be.`);
   return bytes;
 }
+
+// compiled makes a module while it is unpacked: the bytes of one, tens of
+// millions, are never here as a whole.
+const compiled = (file, packed, format) => WebAssembly.compileStreaming(
+  new Response(stream(file, packed, format), {headers: {'Content-Type': 'application/wasm'}}),
+);

@@ -1,5 +1,6 @@
 // Go's own compiler and linker, and the archives of what programs import.
 
+import {fetchApart} from './apart.js';
 import {bounded} from './bound.js';
 import {File} from './files.js';
 import {Store} from './store.js';
@@ -9,14 +10,16 @@ const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 export class Toolchain {
   #manifest;
+  #folder;
   #store;
-  #tools = {}; // promises of modules
+  #tools = {}; // modules
   #archives = new Map(); // of packages that are here
 
   // open reads the list of what there is, at its address.
   static async open(address) {
     const chain = new Toolchain();
-    chain.#store = new Store(new URL('.', address).href);
+    chain.#folder = new URL('.', address).href;
+    chain.#store = new Store(chain.#folder);
     chain.#manifest = await chain.#store.json(address);
     const {Tools, Packages} = chain.#manifest;
     chain.#store.prune(address, [...Object.values(Tools), ...Object.values(Packages)]).catch(() => {});
@@ -47,10 +50,10 @@ export class Toolchain {
     for (const path of ['runtime', ...Own, ...paths]) add(path);
     const missing = [...all].filter(path => !this.#archives.has(path));
     const tools = Object.keys(Tools).filter(tool => !this.#tools[tool]);
-    const files = [...tools.map(tool => Tools[tool]), ...missing.map(path => Packages[path])];
-    const bytes = await this.#store.fetch(files, told);
-    for (const [i, tool] of tools.entries()) this.#tools[tool] = WebAssembly.compile(bytes[i]);
-    for (const [i, path] of missing.entries()) this.#archives.set(path, bytes[tools.length + i]);
+    const files = [...tools.map(tool => ({...Tools[tool], Module: true})), ...missing.map(path => Packages[path])];
+    const made = tools.length ? await fetchApart(this.#folder, files, told) : await this.#store.fetch(files, told);
+    for (const [i, tool] of tools.entries()) this.#tools[tool] = made[i];
+    for (const [i, path] of missing.entries()) this.#archives.set(path, made[tools.length + i]);
     return [...all];
   }
 
@@ -66,12 +69,12 @@ export class Toolchain {
     tree.set('importcfg', text(all.map(path => `packagefile ${path}=${name(path)}\n`).join('')));
     tree.set('main/main.go', text(source));
     tree.set('main/start.go', text(zones ? Start + Zones : Start));
-    const compiled = await toolRun(await this.#tools.compile, [
+    const compiled = await toolRun(this.#tools.compile, [
       'compile', '-importcfg', 'importcfg', '-pack', '-trimpath', '/main', '-p', 'main', '-complete',
       '-o', '/main/main.a', '/main/main.go', '/main/start.go',
     ], tree);
     if (compiled.status) return refused('compile', compiled.said, complaints(compiled.said));
-    const linked = await toolRun(await this.#tools.link, [
+    const linked = await toolRun(this.#tools.link, [
       'link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe',
       '-o', '/main/main.wasm', '/main/main.a',
     ], tree);

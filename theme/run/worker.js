@@ -24,7 +24,7 @@ const tasks = {
   async open({open, kept}, tell) {
     if (kept instanceof WebAssembly.Module) module = kept;
     module ??= fetchGuest(open, (loaded, total) => tell({loaded, total}))
-      .then(bytes => WebAssembly.compile(bytes));
+      .then(compiled);
     try {
       tell({compiled: await module});
     } catch (error) {
@@ -48,6 +48,13 @@ const tasks = {
     return ask(await module, task.ask, task.job);
   },
 };
+
+// compiled makes a module, and frees the bytes that it was made of.
+async function compiled(bytes) {
+  const made = await WebAssembly.compile(bytes);
+  bytes.buffer.transfer?.(0);
+  return made;
+}
 
 // warnings are what vet has against a program that Go has not compiled.
 async function warnings({source}) {
