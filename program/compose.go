@@ -15,6 +15,8 @@ type composer struct {
 	top    []piece // imports and declarations
 	main   []piece // what goes into main
 	own    bool    // main is among the declarations, whole
+	tests  bool    // what the last block says is for `go test`
+	name   string  // of the package
 	seen   map[string]bool
 
 	out    strings.Builder
@@ -24,8 +26,8 @@ type composer struct {
 	fresh  bool // it holds no code yet
 }
 
-func newComposer(blocks []string) *composer {
-	c := &composer{blocks: make([]string, len(blocks))}
+func newComposer(blocks []string, tests bool) *composer {
+	c := &composer{blocks: make([]string, len(blocks)), name: "main"}
 	all := make([][]piece, len(blocks))
 	mains, statements, functions := 0, false, false
 	for i, code := range blocks {
@@ -44,6 +46,10 @@ func newComposer(blocks []string) *composer {
 		}
 	}
 	c.own = mains == 1 && !statements
+	c.tests = tests || isTests(c.blocks[len(blocks)-1], all[len(blocks)-1])
+	if c.tests {
+		c.name = packageOf(all)
+	}
 	for _, pieces := range all {
 		c.place(pieces, functions)
 	}
@@ -51,6 +57,29 @@ func newComposer(blocks []string) *composer {
 		return rank(a) - rank(b)
 	})
 	return c
+}
+
+// isTests reports whether a block has nothing to run but tests.
+func isTests(code string, pieces []piece) bool {
+	for _, p := range pieces {
+		if p.main || p.kind == statement && len(p.tokens) > 0 {
+			return false
+		}
+	}
+	return hasTests(code, pieces)
+}
+
+// packageOf is the name of the package that blocks are of.
+func packageOf(all [][]piece) string {
+	for _, pieces := range all {
+		for _, p := range pieces {
+			if p.kind == clause && len(p.tokens) > 1 &&
+				p.tokens[1].tok == token.IDENT {
+				return p.tokens[1].text
+			}
+		}
+	}
+	return "main"
 }
 
 // rank is 0 for what Go wants first in a file.
@@ -82,7 +111,7 @@ func (c *composer) place(pieces []piece, functions bool) {
 			top = file || (bare || functions) && len(c.main) == 0
 		}
 		switch {
-		case p.main && !c.own:
+		case p.main && !c.own && !c.tests:
 			if body, ok := p.body(c.blocks[p.block]); ok {
 				c.main = append(c.main, body)
 			}
@@ -103,16 +132,22 @@ func (c *composer) compose(head string) {
 	for _, p := range c.top {
 		c.emit("", p)
 	}
-	if c.own {
+	open := "func main() {"
+	switch {
+	case c.tests && len(c.main) > 0:
+		open = "func _() {" // statements are for other programs
+	case c.own, c.tests:
 		return
 	}
-	open := "func main() {"
 	for _, p := range c.main {
 		if c.last != nil && open == "" && c.last.block != p.block {
 			c.use(c.last.block)
 		}
 		c.emit(open, p)
 		open = ""
+	}
+	if c.tests {
+		c.use(c.last.block)
 	}
 	c.make(open + "}")
 }
@@ -124,6 +159,9 @@ func (c *composer) emit(insert string, p piece) {
 		c.newLine()
 	}
 	c.write(insert)
+	if c.tests && (insert != "" || !follows) {
+		c.write(c.directive(p))
+	}
 	line, column := p.line, p.column
 	for text := range strings.SplitAfterSeq(c.text(p), "\n") {
 		if c.fresh && text != "" {
@@ -135,6 +173,20 @@ func (c *composer) emit(insert string, p piece) {
 		line, column = line+1, 0
 	}
 	c.last = &p
+}
+
+// directive names the file of a piece, as a test's report does, where the
+// line at hand is to go on with it.
+func (c *composer) directive(p piece) string {
+	file := plainName
+	if p.block == len(c.blocks)-1 {
+		file = testName
+	}
+	at := len(c.lines) + 1
+	if !c.fresh {
+		at--
+	}
+	return directive(file, p.line, p.column+1, at-p.line)
 }
 
 // write writes to the end of the line at hand, or to that of text.

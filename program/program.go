@@ -68,21 +68,37 @@ func (p *Program) Place(line, column int) Place {
 }
 
 // Of makes a program of blocks, each of which sees what those before it
-// declare.
+// declare. Where the last one has tests and nothing else to run, the program
+// is of these tests: see [Suite].
 func Of(blocks ...string) *Program {
-	if len(blocks) == 1 && (IsWhole(blocks[0]) || isLibrary(blocks[0])) {
+	if len(blocks) == 1 && (IsWhole(blocks[0]) || isLibrary(blocks[0]) ||
+		IsSuite(blocks[0])) {
 		return &Program{Source: blocks[0]}
 	}
-	c := newComposer(blocks)
-	c.compose("package main; ")
+	return compose(newComposer(blocks, false))
+}
+
+// Test is [Of] where the last block is to be tested, though it may have a
+// main.
+func Test(blocks ...string) *Program {
+	if len(blocks) == 1 && IsSuite(blocks[0]) {
+		return &Program{Source: blocks[0]}
+	}
+	return compose(newComposer(blocks, true))
+}
+
+// compose makes the program, and adds what it does not import.
+func compose(c *composer) *Program {
+	clause := "package " + c.name + "; "
+	c.compose(clause)
 	missing := missingImports(c.out.String())
-	head := "package main; "
+	head := clause
 	for i, m := range missing {
 		missing[i].from = len(head) + 1
 		head += fmt.Sprintf("import %q; ", m.path)
 		missing[i].to = len(head)
 	}
-	shift := len(head) - len("package main; ")
+	shift := len(head) - len(clause)
 	for i := range missing {
 		if missing[i].line == 1 {
 			missing[i].column += shift

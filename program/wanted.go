@@ -55,10 +55,18 @@ func lastOfMain(file *ast.File) *ast.CommentGroup {
 		if !ok || f.Name.Name != "main" || f.Recv != nil || f.Body == nil {
 			continue
 		}
-		for _, c := range slices.Backward(file.Comments) {
-			if c.Pos() > f.Body.Lbrace && c.End() <= f.Body.Rbrace {
-				return c
-			}
+		if c := lastIn(file, f.Body); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// lastIn is the last comment in a body.
+func lastIn(file *ast.File, body *ast.BlockStmt) *ast.CommentGroup {
+	for _, c := range slices.Backward(file.Comments) {
+		if c.Pos() > body.Lbrace && c.End() <= body.Rbrace {
+			return c
 		}
 	}
 	return nil

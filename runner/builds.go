@@ -46,7 +46,7 @@ func (b *builds) open(ctx context.Context) (*toolchain, error) {
 
 // build makes a module in a folder, one a core at a time.
 func (b *builds) build(
-	ctx context.Context, t *toolchain, dir, source string,
+	ctx context.Context, t *toolchain, dir string, what sources,
 ) ([]timeline.Diagnostic, error) {
 	select {
 	case b.slots <- struct{}{}:
@@ -54,7 +54,7 @@ func (b *builds) build(
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	return t.build(ctx, dir, source)
+	return t.build(ctx, dir, what)
 }
 
 // patienceWithSlow is how long a program may run in WebAssembly's
@@ -90,19 +90,19 @@ func (r *Runner) compile(
 	if err != nil {
 		return "", verdict, err
 	}
-	rec, source, err := r.do(ctx, job{
+	rec, what, err := r.do(ctx, job{
 		Program: p, Task: translate, Library: tools.dir,
 	}, wallLimit)
 	switch {
 	case err != nil:
 		return "", rec, err
-	case source != "":
+	case what.Source != "":
 	case rec.End.Kind == timeline.Compile, rec.End.Kind == timeline.Refused:
 		return "", rec, nil
 	default: // the check itself came to an end
 		return "", rec, &exhausted{"it is too complex to check"}
 	}
-	list, err := r.builds.build(ctx, tools, dir, source)
+	list, err := r.builds.build(ctx, tools, dir, what)
 	if err != nil || len(list) > 0 {
 		return "", timeline.Recording{
 			End: timeline.End{Kind: timeline.Compile}, Diagnostics: list,

@@ -43,22 +43,30 @@ const moduleName = "main.wasm"
 // build compiles a rewritten program in a folder. What the compiler has
 // against it comes back as diagnostics.
 func (t *toolchain) build(
-	ctx context.Context, dir, source string,
+	ctx context.Context, dir string, what sources,
 ) ([]timeline.Diagnostic, error) {
+	config, main := filepath.Join(t.dir, importcfgName), what.Source
+	if what.Runner != "" {
+		list, tested, err := t.buildTested(ctx, dir, what.Source)
+		if err != nil || len(list) > 0 {
+			return list, err
+		}
+		config, main = tested, what.Runner
+	}
 	file := filepath.Join(dir, "main.go")
 	start := filepath.Join(dir, "start.go")
 	archive := filepath.Join(dir, "main.a")
-	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
+	if err := os.WriteFile(file, []byte(main), 0o666); err != nil {
 		return nil, err
 	}
 	extra := startFile
-	if strings.Contains(source, "LoadLocation") {
+	if strings.Contains(what.Source, "LoadLocation") {
 		extra += zonesFile
 	}
 	if err := os.WriteFile(start, []byte(extra), 0o666); err != nil {
 		return nil, err
 	}
-	said, err := t.compile(ctx, t.dir, dir,
+	said, err := t.compile(ctx, t.dir, dir, config,
 		"-p", "main", "-complete", "-o", archive, file, start)
 	if err != nil {
 		if list := compilerDiagnostics(said); len(list) > 0 {
@@ -66,7 +74,7 @@ func (t *toolchain) build(
 		}
 		return nil, gaveUp(ctx, "compile a program", said, err)
 	}
-	said, err = t.run(ctx, "link", t.dir, dir, "-importcfg", importcfgName,
+	said, err = t.run(ctx, "link", t.dir, dir, "-importcfg", config,
 		"-s", "-w", "-buildmode=exe",
 		"-o", filepath.Join(dir, moduleName), archive)
 	if err != nil {
@@ -78,12 +86,40 @@ func (t *toolchain) build(
 	return nil, nil
 }
 
+// buildTested compiles a program of tests, which its runner imports: config
+// lists what that can import.
+func (t *toolchain) buildTested(
+	ctx context.Context, dir, source string,
+) (list []timeline.Diagnostic, config string, err error) {
+	file := filepath.Join(dir, "tested.go")
+	archive := filepath.Join(dir, "tested.a")
+	if err := os.WriteFile(file, []byte(source), 0o666); err != nil {
+		return nil, "", err
+	}
+	said, err := t.compile(ctx, t.dir, dir, importcfgName,
+		"-p", rewrite.TestedPath, "-complete", "-o", archive, file)
+	if err != nil {
+		if list := compilerDiagnostics(said); len(list) > 0 {
+			return list, "", nil
+		}
+		return nil, "", gaveUp(ctx, "compile a program", said, err)
+	}
+	known, err := os.ReadFile(filepath.Join(t.dir, importcfgName))
+	if err != nil {
+		return nil, "", err
+	}
+	config = filepath.Join(dir, importcfgName)
+	known = fmt.Appendf(known, "packagefile %s=%s\n",
+		rewrite.TestedPath, archive)
+	return nil, config, os.WriteFile(config, known, 0o666)
+}
+
 // compile runs the compiler in the folder of the archives.
 func (t *toolchain) compile(
-	ctx context.Context, archives, scratch string, args ...string,
+	ctx context.Context, archives, scratch, config string, args ...string,
 ) (said string, err error) {
 	return t.run(ctx, "compile", archives, scratch, append([]string{
-		"-importcfg", importcfgName, "-pack", "-trimpath", scratch,
+		"-importcfg", config, "-pack", "-trimpath", scratch,
 	}, args...)...)
 }
 
@@ -150,16 +186,22 @@ func gaveUp(ctx context.Context, what, said string, err error) error {
 	return fmt.Errorf("%s: %w: %s", what, err, said)
 }
 
-// complaint is one of the compiler's, on the program's own file.
-var complaint = regexp.MustCompile(`(?m)^(?:.*/)?main\.go:(\d+):\d+: (.*)$`)
+// complaint is one of the compiler's, on the program's own file. That of a
+// program of tests stands in files of other names, in a folder that says by
+// how many lines these are further down in the program.
+var complaint = regexp.MustCompile(
+	`(?m)^(?:(?:.*/)?main\.go|/(-?\d+)/[^/\n:]+\.go):(\d+):\d+: (.*)$`)
 
 // compilerDiagnostics reads what the compiler said. Its columns are those of
 // the rewritten text, so that they are left out.
 func compilerDiagnostics(said string) []timeline.Diagnostic {
 	var list []timeline.Diagnostic
 	for _, m := range complaint.FindAllStringSubmatch(said, -1) {
-		line, _ := strconv.Atoi(m[1])
-		list = append(list, timeline.Diagnostic{Line: line, Message: m[2]})
+		ahead, _ := strconv.Atoi(m[1])
+		line, _ := strconv.Atoi(m[2])
+		list = append(list, timeline.Diagnostic{
+			Line: ahead + line, Message: m[3],
+		})
 	}
 	return list
 }

@@ -33,7 +33,7 @@ const toolMemory = 512 << 20
 // compilerMakers are the files that say how they are made.
 var compilerMakers = []string{
 	"runner/compilerfile.go", "runner/guestfile.go", "runner/bound.go",
-	"runner/segments.go", "runner/trim/trim.go",
+	"runner/segments.go", "runner/trim/trim.go", "runner/harness/example.txt",
 	"cmd/guest/symbols/packages.txt", "cmd/guest/compiled.txt",
 }
 
@@ -43,7 +43,7 @@ type manifest struct {
 	// Start is compiled beside every program, Zones added to it for those
 	// that may ask for a time zone.
 	Start, Zones string
-	// Own are the packages of ours, which each program imports.
+	// Own are the packages of ours that each program imports.
 	Own      []string
 	Tools    map[string]packedFile
 	Packages map[string]packedFile
@@ -260,10 +260,8 @@ func buildTools(ctx context.Context, root, scratch string) error {
 func (m *manifest) packArchives(
 	ctx context.Context, root, dir string,
 ) error {
-	text, err := goCommand(ctx, root, append([]string{
-		"list", "-export", "-deps", "-trimpath",
-		"-json=ImportPath,Export,Imports",
-	}, m.Importable...)...)
+	text, err := listLibrary(ctx, root, "ImportPath,Export,Imports",
+		m.Importable)
 	if err != nil {
 		return err
 	}
@@ -306,6 +304,10 @@ func packOwn(archives, library, dir string) error {
 		return err
 	}
 	m.Start, m.Zones = startFile, zonesFile
+	imports, err := ownImports()
+	if err != nil {
+		return err
+	}
 	config, err := os.ReadFile(filepath.Join(archives, importcfgName))
 	if err != nil {
 		return err
@@ -320,39 +322,42 @@ func packOwn(archives, library, dir string) error {
 		if err != nil {
 			return err
 		}
-		if f.Imports, err = ownImports(); err != nil {
-			return err
-		}
-		m.Own = append(m.Own, path)
+		f.Imports = imports[path]
 		m.Packages[path] = f
+		if path != rewrite.HarnessPath {
+			m.Own = append(m.Own, path)
+		}
 	}
 	return m.write(dir)
 }
 
-// ownImports are what the packages of ours import, all together.
-func ownImports() ([]string, error) {
-	files, err := rewrite.Files()
+// ownImports are what each package of ours imports.
+func ownImports() (map[string][]string, error) {
+	list, err := own()
 	if err != nil {
 		return nil, err
 	}
-	files["begin/begin.go"] = beginSource
-	var paths []string
-	for name, text := range files {
-		file, err := parser.ParseFile(token.NewFileSet(), name, text,
-			parser.ImportsOnly)
-		if err != nil {
-			return nil, err
-		}
-		for _, spec := range file.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
+	all := map[string][]string{}
+	for _, p := range list {
+		var paths []string
+		for name, text := range p.files {
+			file, err := parser.ParseFile(token.NewFileSet(), name, text,
+				parser.ImportsOnly)
 			if err != nil {
 				return nil, err
 			}
-			paths = append(paths, path)
+			for _, spec := range file.Imports {
+				path, err := strconv.Unquote(spec.Path.Value)
+				if err != nil {
+					return nil, err
+				}
+				paths = append(paths, path)
+			}
 		}
+		slices.Sort(paths)
+		all[p.path] = slices.Compact(paths)
 	}
-	slices.Sort(paths)
-	return slices.Compact(paths), nil
+	return all, nil
 }
 
 // packArchive packs an archive under the name of its package.

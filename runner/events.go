@@ -36,6 +36,7 @@ type events struct {
 	lastLine  int  // where the steps were used up
 	panicLine int  // where the last panic began, if it is a statement's
 	ticks     int64
+	tests     bool // the program runs its tests
 }
 
 // maxFunctionName bounds the name of a goroutine's function, in bytes.
@@ -89,6 +90,8 @@ const (
 	settingUnwatched
 	settingTranslate
 	settingTick
+	settingJob // which is for hosts that have others
+	settingTests
 )
 
 // setting is the host function that says how a program is to run.
@@ -106,6 +109,8 @@ func setting(ctx context.Context, key int32) int64 {
 		}
 	case settingTick:
 		r.events.ticks++
+	case settingTests:
+		r.events.tests = true
 	case settingTranslate:
 		if r.job.Task == translate {
 			return 1
@@ -139,4 +144,5 @@ func (e *events) of(run *record.Run) {
 	run.Events, run.Truncated, run.Unwound = e.list, e.truncated, e.unwound
 	run.G, run.Ticks = e.order.g, e.ticks
 	run.PanicLine, run.LastLine = e.panicLine, e.lastLine
+	run.Tests = e.tests
 }

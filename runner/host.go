@@ -72,6 +72,8 @@ func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 		[]api.ValueType{i32},
 	).Export("event")
 	host.NewFunctionBuilder().WithFunc(panicAt).Export("panic_at")
+	host.NewFunctionBuilder().WithFunc(capture).Export("capture")
+	host.NewFunctionBuilder().WithFunc(captured).Export("captured")
 	_, err := host.Instantiate(ctx)
 	return err
 }

@@ -26,8 +26,8 @@ var guestMakers = []string{
 	"runner/guest.go", "runner/exports.go", "runner/segments.go",
 }
 
-// hostPackage is the rest of what shapes a result.
-const hostPackage = "runner"
+// hostPackages are the rest of what shapes a result.
+var hostPackages = []string{"runner", "runner/begin", "runner/harness"}
 
 // The modules whose versions shape the guest, and a result.
 var (
@@ -67,8 +67,10 @@ func readInputs(ctx context.Context) (inputs, error) {
 		return inputs{}, err
 	}
 	in := inputs{root: root, guest: shortSum(h)}
-	if err := hashPackage(h, root, hostPackage, seen); err != nil {
-		return inputs{}, err
+	for _, dir := range hostPackages {
+		if err := hashPackage(h, root, dir, seen); err != nil {
+			return inputs{}, err
+		}
 	}
 	err = hashVersions(h, root, hostModules)
 	in.host = shortSum(h)

@@ -28,6 +28,10 @@ type output struct {
 	size   int              // of all writes, in bytes
 	taken  int              // how many writes were taken
 
+	// captures says that what goes to standard output is kept in captured.
+	captures bool
+	captured []byte
+
 	// lastWords is what Go's runtime wrote to file descriptor 2: the
 	// program's own standard error is another one.
 	lastWords strings.Builder
@@ -46,7 +50,12 @@ func (o *output) write(stream timeline.Stream, text []byte) {
 	defer o.mutex.Unlock()
 	room := outputLimit - o.size
 	kept := text[:min(len(text), room)]
-	if len(kept) > 0 {
+	switch {
+	case len(kept) == 0:
+	case stream == timeline.Stdout && o.captures:
+		o.size += len(kept)
+		o.captured = append(o.captured, kept...)
+	default:
 		o.size += len(kept)
 		o.writes = appendWrite(o.writes, o.taken, timeline.Write{
 			Seq: o.order.next(), At: o.clock.now, G: o.order.running(),

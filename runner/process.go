@@ -85,7 +85,7 @@ func (p *process) greet(ctx context.Context, s setup) error {
 // worker is of no more use.
 func (p *process) run(
 	ctx context.Context, j job, limit time.Duration,
-) (rec timeline.Recording, source string, err error) {
+) (rec timeline.Recording, compile sources, err error) {
 	timed, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	unwatch := context.AfterFunc(timed, p.stop)
@@ -95,7 +95,7 @@ func (p *process) run(
 	var virtual time.Duration
 	progress := progressOf(ctx)
 	if err := p.out.Encode(j); err != nil {
-		return rec, "", p.died(ctx, err)
+		return rec, sources{}, p.died(ctx, err)
 	}
 	for {
 		var r reply
@@ -103,24 +103,24 @@ func (p *process) run(
 		if err != nil && ctx.Err() == nil && timed.Err() != nil {
 			rec.Writes, rec.Virtual = writes, virtual
 			rec.End.Kind = timeline.Timeout
-			return rec, "", nil
+			return rec, sources{}, nil
 		}
 		if err != nil {
-			return rec, "", p.died(ctx, err)
+			return rec, sources{}, p.died(ctx, err)
 		}
 		for _, w := range r.Writes {
 			writes = appendWrite(writes, 0, w)
 		}
 		virtual = r.Virtual
 		if r.Err != "" {
-			return rec, "", errors.New(r.Err)
+			return rec, sources{}, errors.New(r.Err)
 		}
 		if !r.Done {
 			progress(virtual)
 			continue
 		}
 		r.Recording.Writes = mergeWrites(writes, r.Recording.Writes)
-		return r.Recording, r.Source, nil
+		return r.Recording, r.Sources, nil
 	}
 }
 

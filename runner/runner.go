@@ -214,25 +214,25 @@ func (p Program) limit() time.Duration {
 // do has a worker do a job, and another one if that dies.
 func (r *Runner) do(
 	ctx context.Context, j job, limit time.Duration,
-) (timeline.Recording, string, error) {
+) (timeline.Recording, sources, error) {
 	var died error
 	for range attempts {
 		worker, err := r.pool.take(ctx)
 		if err != nil {
-			return timeline.Recording{}, "", err
+			return timeline.Recording{}, sources{}, err
 		}
-		rec, source, err := worker.run(ctx, j, limit)
+		rec, compile, err := worker.run(ctx, j, limit)
 		r.pool.give(worker, err == nil && rec.End.Kind != timeline.Timeout)
 		if err == nil {
-			return rec, source, nil
+			return rec, compile, nil
 		}
 		if !errors.Is(err, errDied) {
-			return timeline.Recording{}, "", err
+			return timeline.Recording{}, sources{}, err
 		}
 		died = err
 	}
 	why, _, _ := strings.Cut(died.Error(), "\n")
-	return timeline.Recording{}, "",
+	return timeline.Recording{}, sources{},
 		&exhausted{"the sandbox does not survive it: " + why}
 }
 

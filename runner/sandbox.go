@@ -54,7 +54,7 @@ func openSandbox(ctx context.Context, s setup) (*sandbox, error) {
 // verdict is what the guest reports of a program that it did not run.
 type verdict struct {
 	timeline.Recording
-	Source string // of translate: the program, rewritten
+	sources // of translate
 }
 
 // run is one program on its way through the sandbox.

@@ -3,12 +3,14 @@ package runner
 import (
 	"bytes"
 	"context"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,8 +32,8 @@ const (
 	beginPackage  = rewrite.Module + "/begin"
 )
 
-//go:embed begin/begin.go
-var beginSource string
+//go:embed begin/begin.go harness/*.go harness/example.txt
+var ownFiles embed.FS
 
 // openToolchain finds the tools, and makes the folder if it is missing.
 func openToolchain(
@@ -64,10 +66,7 @@ func (t *toolchain) fill(ctx context.Context, root, dir string) error {
 	if err != nil {
 		return err
 	}
-	args := append([]string{
-		"list", "-export", "-deps", "-trimpath", "-json=ImportPath,Export",
-	}, list...)
-	text, err := goCommand(ctx, root, args...)
+	text, err := listLibrary(ctx, root, "ImportPath,Export", list)
 	if err != nil {
 		return err
 	}
@@ -88,38 +87,102 @@ func (t *toolchain) fill(ctx context.Context, root, dir string) error {
 		}
 		fmt.Fprintf(&config, "packagefile %s=%s\n", p.ImportPath, name)
 	}
-	write := func() error {
-		return os.WriteFile(filepath.Join(dir, importcfgName),
-			config.Bytes(), 0o666)
-	}
-	if err := write(); err != nil {
+	err = os.WriteFile(filepath.Join(dir, importcfgName),
+		config.Bytes(), 0o666)
+	if err != nil {
 		return err
 	}
-	if err := t.fillOwn(ctx, dir, &config); err != nil {
-		return err
+	return t.fillOwn(ctx, dir, &config)
+}
+
+// listLibrary has the go command compile packages of the library and all that
+// they stand on, and describe them. In package testing an example's output is
+// kept by the host: that package wants to write it to a file.
+func listLibrary(
+	ctx context.Context, root, fields string, paths []string,
+) ([]byte, error) {
+	goroot, err := goCommand(ctx, root, "env", "GOROOT")
+	if err != nil {
+		return nil, err
 	}
-	return write()
+	scratch, err := os.MkdirTemp("", "runnel-library-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(scratch)
+	args := []string{"list", "-export", "-deps", "-trimpath", "-json=" + fields}
+	replaced := filepath.Join(strings.TrimSpace(string(goroot)),
+		"src", "testing", "run_example_wasm.go")
+	if _, err := os.Stat(replaced); err == nil {
+		text, err := ownFiles.ReadFile(exampleName)
+		if err != nil {
+			return nil, err
+		}
+		file := filepath.Join(scratch, "example.go")
+		if err := os.WriteFile(file, text, 0o666); err != nil {
+			return nil, err
+		}
+		overlay, err := writeOverlay(scratch, map[string]string{replaced: file})
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, "-overlay="+overlay)
+	}
+	return goCommand(ctx, root, append(args, paths...)...)
+}
+
+// exampleName is the file that is put into package testing.
+const exampleName = "harness/example.txt"
+
+// own are the packages of ours, each behind what it imports.
+func own() ([]ownPackage, error) {
+	observe, err := rewrite.Files()
+	if err != nil {
+		return nil, err
+	}
+	list := []ownPackage{{rewrite.ObservePath, observe},
+		{beginPackage, map[string]string{}},
+		{rewrite.HarnessPath, map[string]string{}}}
+	for _, p := range list[1:] {
+		names, err := fs.Glob(ownFiles, path.Base(p.path)+"/*.go")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := ownFiles.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			p.files[name] = strings.ReplaceAll(string(text),
+				`"`+modulePath+"/runner/rewrite/observe"+`"`,
+				`"`+rewrite.ObservePath+`"`)
+		}
+	}
+	return list, nil
+}
+
+// ownPackage is one of ours: its import path, and its files by their names.
+type ownPackage struct {
+	path  string
+	files map[string]string
 }
 
 // fillOwn compiles the packages of ours.
 func (t *toolchain) fillOwn(
 	ctx context.Context, dir string, config *bytes.Buffer,
 ) error {
-	observe, err := rewrite.Files()
+	list, err := own()
 	if err != nil {
 		return err
 	}
-	for path, files := range map[string]map[string]string{
-		rewrite.ObservePath: observe,
-		beginPackage:        {"begin/begin.go": beginSource},
-	} {
+	for _, p := range list {
 		scratch, err := os.MkdirTemp("", "runnel-own-*")
 		if err != nil {
 			return err
 		}
 		defer os.RemoveAll(scratch)
-		args := []string{"-p", path, "-o", archiveName(path)}
-		for name, text := range files {
+		args := []string{"-p", p.path, "-o", archiveName(p.path)}
+		for name, text := range p.files {
 			if strings.HasSuffix(name, "_other.go") {
 				continue // its build tag says that it is not for here
 			}
@@ -130,11 +193,16 @@ func (t *toolchain) fillOwn(
 			args = append(args, file)
 		}
 		slices.Sort(args[4:])
-		said, err := t.compile(ctx, dir, scratch, args...)
+		said, err := t.compile(ctx, dir, scratch, importcfgName, args...)
 		if err != nil {
-			return fmt.Errorf("compile %q: %w: %s", path, err, said)
+			return fmt.Errorf("compile %q: %w: %s", p.path, err, said)
 		}
-		fmt.Fprintf(config, "packagefile %s=%s\n", path, archiveName(path))
+		fmt.Fprintf(config, "packagefile %s=%s\n", p.path, archiveName(p.path))
+		err = os.WriteFile(filepath.Join(dir, importcfgName),
+			config.Bytes(), 0o666)
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

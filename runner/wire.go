@@ -40,6 +40,15 @@ const (
 	sprint         // run the module compiled to machine code
 )
 
+// sources are what is compiled of a program.
+type sources struct {
+	// Source is the program, rewritten; "" if there is nothing to compile.
+	Source string
+	// Runner is a package main that runs the tests of Source, "" where that
+	// has a main itself.
+	Runner string
+}
+
 // reply is a part of a run.
 type reply struct {
 	Writes  []timeline.Write // since the last reply
@@ -48,6 +57,6 @@ type reply struct {
 	Done bool
 	// Recording lacks the writes of the replies.
 	Recording timeline.Recording
-	Source    string // of translate: what to compile
-	Err       string // our own failure
+	Sources   sources // of translate
+	Err       string  // our own failure
 }

@@ -57,10 +57,10 @@ func rewritten(t *testing.T, source string) string {
 		Program: Program{Source: source}, Task: translate,
 		Library: tools.dir,
 	}, wallLimit)
-	if err != nil || text == "" {
+	if err != nil || text.Source == "" {
 		t.Fatalf("%v: %+v", err, rec)
 	}
-	return text
+	return text.Source
 }
 
 // tracingTools are the runner that tests share, and its compiler.
@@ -134,7 +134,7 @@ func buildTraced(
 	}
 	slices.Sort(files)
 	archive := filepath.Join(dir, "main.a")
-	said, err := tools.compile(t.Context(), tools.dir, dir, append(
+	said, err := tools.compile(t.Context(), tools.dir, dir, importcfgName, append(
 		[]string{"-p", "main", "-complete", "-o", archive}, files...)...)
 	if err != nil {
 		t.Fatal(err, said)

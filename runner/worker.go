@@ -120,7 +120,7 @@ func serveJob(
 	stop()
 	last := reply{
 		Done: true, Writes: r.output.take(),
-		Virtual: rec.Virtual, Recording: rec, Source: r.verdict.Source,
+		Virtual: rec.Virtual, Recording: rec, Sources: r.verdict.sources,
 	}
 	if err != nil {
 		last.Err = err.Error()

@@ -8,8 +8,9 @@ import (
 // SnippetOptions are what the rest of a fence's first line says. Obsidian
 // takes no notice of it. The zero value is that of a fence that says nothing.
 type SnippetOptions struct {
-	// Run asks that a fragment runs, NoRun that nothing does.
-	Run, NoRun bool
+	// Run asks that a fragment runs, NoRun that nothing does. Test asks that
+	// the tests run, whatever else there is to run.
+	Run, NoRun, Test bool
 	// Fails says that a bad end is meant.
 	Fails bool
 	// Engine is "yaegi", "go", "both" or "".
@@ -59,6 +60,10 @@ var snippetOptions = []option{
 	}},
 	{"run", "", func(o *SnippetOptions, _ string) string {
 		o.Run = true
+		return ""
+	}},
+	{"test", "", func(o *SnippetOptions, _ string) string {
+		o.Run, o.Test = true, true
 		return ""
 	}},
 	{"fails", "", func(o *SnippetOptions, _ string) string {

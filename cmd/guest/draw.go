@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"runnel/program"
 	"runnel/render/outcome"
 	"runnel/runner/record"
 	"runnel/runner/timeline"
@@ -46,9 +45,10 @@ func (s *seenRun) recording() timeline.Recording {
 func draw(job string) {
 	var seen struct {
 		seenRun
-		// Codes are the blocks that the program was composed of, Names those
-		// of the blocks; none where it is one block.
-		Codes, Names []string
+		// The program was composed of these blocks, of these names; none
+		// where it is one block.
+		blocks
+		Names []string
 		// Bare leaves the goroutines out.
 		Bare bool
 		// Before is the run of the code before, where that runs by itself.
@@ -62,7 +62,7 @@ func draw(job string) {
 		earlier = outcome.Earlier(&before, &rec)
 	}
 	if len(seen.Codes) > 0 {
-		composed := program.Of(seen.Codes...)
+		composed := seen.program()
 		chain := outcome.Chain{
 			Names: seen.Names,
 			Place: func(line, column int) (int, int, int) {

@@ -54,18 +54,27 @@ func library(path string) []byte {
 }
 
 // report tells the host why the program did not run, or what to compile.
-func report(v check.Verdict, source string) {
+func report(v check.Verdict, what compiled) {
 	answer(struct {
 		timeline.Recording
-		Source string
+		compiled
 	}{
 		timeline.Recording{
 			End:         timeline.End{Kind: v.Kind, Message: v.Message},
 			Diagnostics: v.Diagnostics,
 			Vet:         v.Vet,
 		},
-		source,
+		what,
 	})
+}
+
+// compiled is what the host is to compile.
+type compiled struct {
+	// Source is the program, rewritten.
+	Source string
+	// Runner is a package main that imports it and runs its tests, "" where
+	// it has a main itself.
+	Runner string
 }
 
 // answer hands the host what it wanted, as JSON. It does not return.

@@ -27,6 +27,11 @@ import (
 // panics takes the guest with it, in the words of Go's runtime.
 func interpret(source string, v check.Verdict) check.Verdict {
 	p := v.Program
+	if p.Suite != nil {
+		return declined([]rewrite.Reason{{Line: p.Fset.PositionFor(
+			p.File.Package, false).Line,
+			What: "tests, whose reports name lines of the program"}})
+	}
 	rewritten, err := rewrite.Program(
 		p.Fset, p.File, p.Pkg, p.Info, source, rewrite.Options{
 			Ticks: true, Events: setting(settingUnwatched) == 0, Lower: true,
@@ -154,7 +159,7 @@ func recovered(value any) any {
 	value = inGo(panicValue(value))
 	if vague(value) {
 		report(unable(errors.New("it recovers from a panic that is "+
-			"in other words than Go's")), "")
+			"in other words than Go's")), compiled{})
 	}
 	return value
 }
@@ -233,7 +238,7 @@ func checked(err error) error {
 	if err != nil && (strings.Contains(err.Error(), "struct {") ||
 		strings.Contains(err.Error(), "Go struct field .") ||
 		strings.Contains(err.Error(), "Go value of type ")) {
-		report(unable(errors.New("an error tells of its types")), "")
+		report(unable(errors.New("an error tells of its types")), compiled{})
 	}
 	return err
 }

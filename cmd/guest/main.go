@@ -23,13 +23,17 @@
 //	                      rewritten for the Go compiler, 5: if the job is no
 //	                      program, what it is: 1 a run to draw, 2 blocks to
 //	                      make a program of, 3 code to highlight, 4 code to
-//	                      format, 5 a program to warn of
+//	                      format, 5 a program to warn of; 6 is asked for by a
+//	                      program that begins to run its tests
 //	steps(line)           the steps are used up: it does not return
 //	event(g, kind, op, line, object, child, ptr, len) i32
 //	                      an event; the numbers of kinds and operations are
 //	                      those of package observe, the text is a name; 1
 //	                      if no more events are wanted
 //	panic_at(line)        where a panic begins, 0 when one is recovered
+//	capture(on) i32       1: what is written to standard output is kept from
+//	                      now on; 0: no longer, and how long it is
+//	captured(ptr)         copies it to ptr
 //
 // and keeps file descriptor 3 open for writing: that is the program's
 // standard error, so that 2 holds nothing but the last words of Go's runtime.
@@ -84,6 +88,6 @@ func main() {
 		v = interpret(source, v)
 	}
 	if v.Kind != timeline.OK {
-		report(v, "")
+		report(v, compiled{})
 	}
 }

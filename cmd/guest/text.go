@@ -12,12 +12,26 @@ import (
 	"runnel/runner/timeline"
 )
 
-// compose makes one program of blocks, {"Codes": [...]}, as a page shows
-// them, and answers {"Source": "..."}.
+// blocks are the code of which a page makes a program; Test asks for its
+// tests.
+type blocks struct {
+	Codes []string
+	Test  bool
+}
+
+// program makes the program.
+func (b blocks) program() *program.Program {
+	if b.Test {
+		return program.Test(b.Codes...)
+	}
+	return program.Of(b.Codes...)
+}
+
+// compose makes one program of blocks and answers {"Source": "..."}.
 func compose(job string) {
-	var blocks struct{ Codes []string }
-	read(job, &blocks)
-	answer(struct{ Source string }{program.Of(blocks.Codes...).Source})
+	var b blocks
+	read(job, &b)
+	answer(struct{ Source string }{b.program().Source})
 }
 
 // colour highlights code, {"Code": "..."}: it answers a list of lines, each a

@@ -52,6 +52,9 @@ var ops = [...]timeline.Op{
 	observe.CondBroadcast: timeline.Broadcast,
 	observe.OnceDoing:     timeline.Once,
 	observe.CancelContext: timeline.Cancel,
+	observe.TestRun:       timeline.TestRun,
+	observe.TestTurn:      timeline.TestTurn,
+	observe.TestDone:      timeline.TestDone,
 }
 
 // Worded is the event in words; not ok if its numbers mean nothing.

@@ -50,8 +50,8 @@ type Run struct {
 	// it began to.
 	Words   []byte
 	WordsAt time.Duration
-	// Compiled says that Go compiled the program.
-	Compiled bool
+	// Compiled says that Go compiled the program, Tests that it ran its tests.
+	Compiled, Tests bool
 }
 
 // panicPause is how long Go's runtime waits, before it words a panic, for
@@ -93,10 +93,14 @@ func (r *Run) end() timeline.End {
 
 // exited words an exit.
 func (r *Run) exited(status int) timeline.End {
-	if r.Compiled {
-		return timeline.CompiledEndOf(status, string(r.Words))
+	if !r.Compiled {
+		return timeline.EndOf(status, string(r.Words))
 	}
-	return timeline.EndOf(status, string(r.Words))
+	end := timeline.CompiledEndOf(status, string(r.Words))
+	if r.Tests && end.Kind == timeline.Exit && end.Code == 1 {
+		end.Kind = timeline.Failed
+	}
+	return end
 }
 
 // trapped words an end that WebAssembly itself made: the guest ran out of

@@ -49,6 +49,14 @@ var methods = map[string]string{
 	"(*sync.Once).Do":         "OnceDo",
 }
 
+// tests are methods of package testing that have twins in package harness,
+// which stands beside a program of tests.
+var tests = map[string]string{
+	"(*testing.M).Run":      "Start",
+	"(*testing.T).Run":      "RunTest",
+	"(*testing.T).Parallel": "Parallel",
+}
+
 // call gives a call to its observed twin. One that starts a goroutine is the
 // go statement's.
 func (r *rewriter) call(n *ast.CallExpr) {
@@ -73,7 +81,16 @@ func (r *rewriter) call(n *ast.CallExpr) {
 		line += fmt.Sprintf(", %q", r.functionName(n.Args[len(n.Args)-1]))
 	}
 	if twin := methods[name]; twin != "" {
-		r.methodCall(n, twin, line)
+		r.methodCall(n, r.observe, twin, line)
+		return
+	}
+	if twin := tests[name]; twin != "" && r.options.Tests {
+		if r.harness == "" {
+			r.harness = r.fresh("harness")
+			r.imports = append(r.imports,
+				r.harness+" "+strconv.Quote(HarnessPath))
+		}
+		r.methodCall(n, r.harness, twin, line)
 		return
 	}
 	twin := functions[name]
@@ -145,8 +162,9 @@ func (r *rewriter) function() *ast.BlockStmt {
 	return nil
 }
 
-// methodCall makes the receiver the argument before the others.
-func (r *rewriter) methodCall(n *ast.CallExpr, twin, line string) {
+// methodCall calls the twin, of one of our packages: the receiver is the
+// argument before the others.
+func (r *rewriter) methodCall(n *ast.CallExpr, of, twin, line string) {
 	fun, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
 	if !ok || fun != n.Fun {
 		return
@@ -157,7 +175,7 @@ func (r *rewriter) methodCall(n *ast.CallExpr, twin, line string) {
 	}
 	before, path := receiverText(selection)
 	r.open(n.Pos(), fmt.Sprintf("%s.%s(%s, %s(",
-		r.observe, twin, line, before))
+		of, twin, line, before))
 	r.later(func() {
 		r.replace(fun.X.End(), n.Lparen+1, ")"+path+", ")
 	})

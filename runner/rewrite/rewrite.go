@@ -32,6 +32,9 @@ type Options struct {
 	Ticks bool
 	// Events tells the host of goroutines and of what they wait for.
 	Events bool
+	// Tests says that package harness stands beside the program, so that
+	// events tell of tests, too.
+	Tests bool
 	// Updates lets others run between the reading and the writing of what
 	// goroutines may share.
 	Updates bool
@@ -62,6 +65,11 @@ type Result struct {
 const (
 	Module      = "runnel.internal"
 	ObservePath = Module + "/observe"
+	// TestedPath is the import path of a program of tests, which a runner of
+	// its tests imports, as the go command has it for files without a module;
+	// HarnessPath is what both use of ours.
+	TestedPath  = "command-line-arguments"
+	HarnessPath = Module + "/harness"
 )
 
 //go:embed observe/*.go
@@ -152,6 +160,7 @@ type rewriter struct {
 
 	names   map[string]bool // all that stand in the program
 	observe string          // the name of package observe
+	harness string          // that of package harness, "" if it is not called
 	steps   string          // the variable that counts down
 	imports []string        // of packages whose types are written
 	aliases map[string]string

@@ -30,8 +30,10 @@ func CompiledEndOf(status int, words string) End {
 }
 
 // frame is a line of the program in a stack: the compiler knows its file as
-// main.go.
-var frame = regexp.MustCompile(`(?m)^\t(?:.*/)?main\.go:([0-9]+)`)
+// main.go; or that of a program of tests as /N/name.go, where N is by how many
+// lines the file stands further down in the program, see package program.
+var frame = regexp.MustCompile(
+	`(?m)^\t(?:(?:.*/)?main\.go|/(-?[0-9]+)/[^/\n]+\.go):([0-9]+)`)
 
 // lineIn is the innermost line of the program in the stack of a goroutine,
 // the first one of stacks; 0 if it has none.
@@ -41,6 +43,7 @@ func lineIn(stacks string) int {
 	if found == nil {
 		return 0
 	}
-	line, _ := strconv.Atoi(found[1])
-	return line
+	ahead, _ := strconv.Atoi(found[1])
+	line, _ := strconv.Atoi(found[2])
+	return ahead + line
 }

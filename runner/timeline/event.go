@@ -72,4 +72,9 @@ const (
 	// Done comes before the function, and an Act after it wakes the others.
 	Once   Op = "once"
 	Cancel Op = "cancel"
+	// TestRun waits for the tests that are parts of one, TestTurn for the turn
+	// of parallel ones.
+	TestRun  Op = "test"
+	TestTurn Op = "test turn"
+	TestDone Op = "test done"
 )

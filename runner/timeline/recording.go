@@ -67,8 +67,8 @@ type Diagnostic struct {
 // End is how a run ended.
 type End struct {
 	Kind Kind
-	// Code is the exit status: 0 for OK, as the program chose for Exit, 2 for
-	// Panic and Deadlock as Go has it. It means nothing for the other kinds.
+	// Code is the exit status: 0 for OK, as the program chose for Exit, 1 for
+	// Failed, 2 for Panic and Deadlock as Go has it. It means nothing for the other kinds.
 	Code int
 	// Message is Go's own wording of a panic, a fatal error or a refusal,
 	// without stack traces: "panic: boom", "fatal error: all goroutines are
@@ -89,6 +89,7 @@ type Kind string
 const (
 	OK       Kind = "ok"       // main returned, or os.Exit(0)
 	Exit     Kind = "exit"     // os.Exit with another status
+	Failed   Kind = "fail"     // tests ran, and not all passed
 	Panic    Kind = "panic"    // a panic nobody recovered, or a fatal error of the runtime
 	Deadlock Kind = "deadlock" // all goroutines are asleep
 	Compile  Kind = "compile"  // the program is not valid Go

@@ -86,6 +86,7 @@ const (
 	groups   side = "groups"
 	conds    side = "conds"
 	onces    side = "onces"
+	tests    side = "tests"
 	neither  side = ""
 )
 
@@ -106,6 +107,8 @@ func sideOf(op Op) side {
 		return conds
 	case Once:
 		return onces
+	case TestRun:
+		return tests
 	}
 	return neither
 }

@@ -94,6 +94,8 @@ func (k *waker) act(i int, e Event) {
 		k.acts[on(groups)] = i
 	case Once:
 		k.acts[on(onces)] = i
+	case TestDone:
+		k.acts[on(tests)] = i
 	}
 }
 

@@ -32,7 +32,7 @@ async function build({build: program, guest, manifest}, tell) {
     if (report.Source) {
       await tools.need(asked, told);
       tell({doing: 'compiling'});
-      const {module, diagnostics} = await tools.build(report.Source, asked, told);
+      const {module, diagnostics} = await tools.build(report, asked, told);
       if (module) return {module, vet: report.Vet ?? []};
       return {reported: {End: {Kind: 'compile'}, Diagnostics: diagnostics}};
     }

@@ -6,6 +6,10 @@ import {File} from './files.js';
 import {Store} from './store.js';
 import {toolRun} from './tool.js';
 
+// The import paths of a program of tests, and of what runs it: those of
+// package rewrite.
+const tested = 'command-line-arguments', harness = 'runnel.internal/harness';
+
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 export class Toolchain {
@@ -58,21 +62,31 @@ export class Toolchain {
   }
 
   // build makes a module of a rewritten program that imports no more than
-  // some packages. What Go has against it is in Diagnostics.
-  async build(source, paths, told) {
+  // some packages, and of what runs its tests. What Go has against it is in
+  // diagnostics.
+  async build({Source: source, Runner: runner}, paths, told) {
     const {Start, Zones} = this.#manifest;
     const zones = source.includes('LoadLocation');
-    const all = await this.need(zones ? [...paths, 'time/tzdata'] : paths, told);
+    const more = [...zones ? ['time/tzdata'] : [], ...runner ? [harness] : []];
+    const all = await this.need([...paths, ...more], told);
     const tree = new Map(), name = path => `${path.replaceAll('/', '_')}.a`;
     for (const path of all) tree.set(name(path), new File(this.#archives.get(path)));
     const text = content => new File(encoder.encode(content));
-    tree.set('importcfg', text(all.map(path => `packagefile ${path}=${name(path)}\n`).join('')));
-    tree.set('main/main.go', text(source));
-    tree.set('main/start.go', text(zones ? Start + Zones : Start));
-    const compiled = await toolRun(this.#tools.compile, [
-      'compile', '-importcfg', 'importcfg', '-pack', '-trimpath', '/main', '-p', 'main', '-complete',
-      '-o', '/main/main.a', '/main/main.go', '/main/start.go',
+    const packages = all.map(path => `packagefile ${path}=${name(path)}\n`).join('');
+    tree.set('importcfg', text(packages));
+    const compile = (path, archive, ...names) => toolRun(this.#tools.compile, [
+      'compile', '-importcfg', 'importcfg', '-pack', '-trimpath', '/main', '-p', path, '-complete',
+      '-o', archive, ...names,
     ], tree);
+    if (runner) {
+      tree.set('main/tested.go', text(source));
+      const {status, said} = await compile(tested, '/main/tested.a', '/main/tested.go');
+      if (status) return refused('compile', said, complaints(said));
+      tree.set('importcfg', text(`${packages}packagefile ${tested}=/main/tested.a\n`));
+    }
+    tree.set('main/main.go', text(runner || source));
+    tree.set('main/start.go', text(zones ? Start + Zones : Start));
+    const compiled = await compile('main', '/main/main.a', '/main/main.go', '/main/start.go');
     if (compiled.status) return refused('compile', compiled.said, complaints(compiled.said));
     const linked = await toolRun(this.#tools.link, [
       'link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe',
@@ -88,10 +102,12 @@ function refused(what, said, diagnostics) {
   return {diagnostics};
 }
 
-// complaints reads what the compiler said of the program's own file.
+// complaints reads what the compiler said of the program's own file, or of
+// files of tests, whose folders say by how many lines they are further down.
 function complaints(said) {
-  return [...said.matchAll(/^(?:.*\/)?main\.go:(\d+):(\d+): (.*)$/gm)].map(([, line, column, message]) =>
-    ({Line: Number(line), Column: Number(column), Message: message}));
+  return [...said.matchAll(/^(?:(?:.*\/)?main\.go|\/(-?\d+)\/[^/:\n]+\.go):(\d+):(\d+): (.*)$/gm)]
+    .map(([, ahead = 0, line, column, message]) =>
+      ({Line: Number(ahead) + Number(line), Column: Number(column), Message: message}));
 }
 
 // unlinked reads what the linker said against the program.

@@ -27,13 +27,14 @@ export class Job {
 
   // asked is what the engine needs to run code in the place of the block's.
   async asked(code, seed, published) {
-    const {before = [], earlier, args, stdin, timeout, whole, bare} = this.#said;
+    const {before = [], earlier, args, stdin, timeout, whole, bare, test} = this.#said;
     const codes = [...before.map(block => block.code), code];
     const asIs = whole && code === published || !before.length && file.test(code);
-    const source = asIs ? code : (await ask({Codes: codes}, compose)).Source;
+    const source = asIs ? code : (await ask({Codes: codes, Test: test}, compose)).Source;
     const context = {Bare: bare};
     if (!asIs && source !== code) {
       context.Codes = codes;
+      context.Test = test;
       context.Names = [...before.map(block => block.name), ''];
     }
     return [{source, args, stdin, seed}, {

@@ -37,6 +37,7 @@ function host({memory, job, settings, record, library = () => undefined}) {
     },
     setting(key) {
       if (key === 4) record.tick();
+      if (key === 6) record.tests();
       return settings[key] ?? 0n;
     },
     steps: line => record.outOfSteps(line),
@@ -45,6 +46,11 @@ function host({memory, job, settings, record, library = () => undefined}) {
       return record.event({G, Kind, Op, Line, Object, Child, Func}) ? 0 : 1;
     },
     panic_at: line => record.panicAt(line),
+    capture(on) {
+      found = record.capture(on);
+      return found.length;
+    },
+    captured: at => bytes(at, found.length).set(found),
   };
 }
 

@@ -32,6 +32,10 @@ export class Bytes {
     this.length += more.length;
   }
 
+  get all() {
+    return this.#all.subarray(0, this.length);
+  }
+
   // text is what it holds, a letter a byte.
   get text() {
     let text = '';
@@ -56,7 +60,8 @@ export class Record {
   #running = 0; // the goroutine of the last event
   #size = 0;
   #words;
-  #last = {Truncated: false, Unwound: false, PanicLine: 0, LastLine: 0, Ticks: 0, WordsAt: 0};
+  #captured; // what goes to standard output, while it is kept
+  #last = {Truncated: false, Unwound: false, PanicLine: 0, LastLine: 0, Ticks: 0, WordsAt: 0, Tests: false};
 
   constructor(clock, steps) {
     this.#clock = clock;
@@ -69,6 +74,11 @@ export class Record {
     const kept = text.subarray(0, outputLimit - this.#size);
     if (kept.length) {
       this.#size += kept.length;
+      if (stream === 1 && this.#captured) {
+        this.#captured.add(kept);
+        if (kept.length < text.length) throw new Stop('output');
+        return;
+      }
       const seq = ++this.#seq, last = this.writes.at(-1);
       if (this.writes.length >= joinAfter && last.At === this.#clock.now && last.Stream === stream)
         last.Text.add(kept);
@@ -114,6 +124,19 @@ export class Record {
 
   tick() {
     this.#last.Ticks++;
+  }
+
+  // tests notes that the program begins to run its tests.
+  tests() {
+    this.#last.Tests = true;
+  }
+
+  // capture keeps what is written to standard output, or ends that and gives
+  // what was.
+  capture(on) {
+    const captured = this.#captured?.all ?? new Uint8Array(0);
+    this.#captured = on ? new Bytes(new Uint8Array(0)) : undefined;
+    return captured;
   }
 
   panicAt(line) {

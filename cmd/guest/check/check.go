@@ -1,7 +1,7 @@
 // Package check type-checks a program before it runs, in Go's own words.
 //
 // A [Checker] has the export data of the packages a program may import. Its
-// Check parses one file of package main and returns a [Verdict]: the program
+// Check parses one file of package main, or of tests, and returns a [Verdict]: the program
 // is fine, or it is not valid Go, or it imports what the sandbox refuses.
 // The interpreter accepts much that is not Go, so a program that fails here
 // never reaches it.
@@ -15,6 +15,7 @@ import (
 	"go/types"
 	"io"
 
+	"runnel/program"
 	"runnel/runner/timeline"
 )
 
@@ -58,9 +59,12 @@ type Program struct {
 	// Info has Types, Defs, Uses, Implicits, Selections, Instances and
 	// Scopes.
 	Info *types.Info
+	// Suite is what of the program `go test` runs, nil where that has a main
+	// to run.
+	Suite *program.Suite
 }
 
-// Check checks one file of package main.
+// Check checks one file: of package main, or of a package with tests.
 func (c *Checker) Check(source string) Verdict {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "main.go", source,
@@ -68,7 +72,7 @@ func (c *Checker) Check(source string) Verdict {
 	if err != nil {
 		return Verdict{
 			Kind:        timeline.Compile,
-			Diagnostics: syntaxDiagnostics(err),
+			Diagnostics: syntaxDiagnostics(source, err),
 		}
 	}
 	if v, refused := c.refuse(fset, file); refused {
@@ -76,7 +80,15 @@ func (c *Checker) Check(source string) Verdict {
 	}
 	p := Program{Fset: fset, File: file, Info: newInfo()}
 	list := c.typeCheck(&p)
-	list = append(list, mainDiagnostics(fset, file)...)
+	suite, tested := program.SuiteOf(fset, file)
+	if tested {
+		p.Suite = &suite
+		for _, f := range suite.Faults {
+			list = append(list, at(fset, f.Pos, f.Message))
+		}
+	} else {
+		list = append(list, mainDiagnostics(fset, file)...)
+	}
 	if len(list) > 0 {
 		return Verdict{Kind: timeline.Compile, Diagnostics: firstOf(list)}
 	}

@@ -35,7 +35,7 @@ func (c *collector) add(err error) {
 
 // syntaxDiagnostics takes the parser's errors, one a line as the parser and
 // the compiler both have it.
-func syntaxDiagnostics(err error) []timeline.Diagnostic {
+func syntaxDiagnostics(source string, err error) []timeline.Diagnostic {
 	var list scanner.ErrorList
 	if !errors.As(err, &list) {
 		return []timeline.Diagnostic{{Message: err.Error()}}
@@ -43,8 +43,12 @@ func syntaxDiagnostics(err error) []timeline.Diagnostic {
 	list.RemoveMultiples()
 	var diagnostics []timeline.Diagnostic
 	for _, e := range list {
+		// The parser has heeded line directives, which are for others.
+		before := source[:min(e.Pos.Offset, len(source))]
 		diagnostics = append(diagnostics, timeline.Diagnostic{
-			Line: e.Pos.Line, Column: e.Pos.Column, Message: e.Msg,
+			Line:    strings.Count(before, "\n") + 1,
+			Column:  len(before) - strings.LastIndexByte(before, '\n'),
+			Message: e.Msg,
 		})
 	}
 	return firstOf(diagnostics)

@@ -45,7 +45,7 @@ func Last() { finish(current()) }
 // finish ends a goroutine.
 func finish(g *goroutine) {
 	kind := Finish
-	if panicking() {
+	if Panicking() {
 		kind = Unwound
 	}
 	tell(g, event{kind: kind})
@@ -67,17 +67,29 @@ func Go(line int, name string, wg *sync.WaitGroup, f func()) {
 func timed(line int, name string, f func()) func() {
 	creator := current()
 	return func() {
-		shared.Lock()
-		shared.goroutines++
-		child := shared.goroutines
-		shared.Unlock()
-		tell(creator, event{
-			kind: Create, line: line, child: child, name: name,
-		})
-		First(int(child))
+		begin(creator, line, name)
 		defer Last()
 		f()
 	}
+}
+
+// Adopt begins a goroutine that the library has started, and that has passed
+// for the one that asked for it so far.
+func Adopt(line int, name string) { begin(current(), line, name) }
+
+// TestOver tells that a test is over, which is a part of another.
+func TestOver(of any) { act(TestDone, 0, of) }
+
+// begin tells the creation of the goroutine that runs, and its beginning.
+func begin(creator *goroutine, line int, name string) {
+	shared.Lock()
+	shared.goroutines++
+	child := shared.goroutines
+	shared.Unlock()
+	tell(creator, event{
+		kind: Create, line: line, child: child, name: name,
+	})
+	First(int(child))
 }
 
 // AfterFunc is time.AfterFunc.

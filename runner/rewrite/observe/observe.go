@@ -62,6 +62,9 @@ const (
 	CondBroadcast
 	OnceDoing
 	CancelContext
+	TestRun  // waits for tests
+	TestTurn // a parallel test waits for its turn
+	TestDone
 )
 
 // goroutine is what is known of one. The profiler label of a goroutine
@@ -156,8 +159,8 @@ func objectOf(x any) int32 {
 // events.
 const maxObjects = 10_000
 
-// panicking says that a panic is on its way through the caller's stack.
-func panicking() bool {
+// Panicking says that a panic is on its way through the caller's stack.
+func Panicking() bool {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	for {
