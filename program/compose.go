@@ -15,7 +15,9 @@ type composer struct {
 	top    []piece // imports and declarations
 	main   []piece // what goes into main
 	own    bool    // main is among the declarations, whole
+	keeps  bool    // so it is, also where it does not run
 	tests  bool    // what the last block says is for `go test`
+	has    bool    // and it has tests
 	name   string  // of the package
 	seen   map[string]bool
 
@@ -46,7 +48,11 @@ func newComposer(blocks []string, tests bool) *composer {
 		}
 	}
 	c.own = mains == 1 && !statements
-	c.tests = tests || isTests(c.blocks[len(blocks)-1], all[len(blocks)-1])
+	last := len(blocks) - 1
+	c.has = hasTests(c.blocks[last], all[last])
+	c.tests = tests || c.has && !runsItself(all[last])
+	c.has = c.has && c.tests
+	c.keeps = c.own || c.tests && mains == 1
 	if c.tests {
 		c.name = packageOf(all)
 	}
@@ -59,14 +65,11 @@ func newComposer(blocks []string, tests bool) *composer {
 	return c
 }
 
-// isTests reports whether a block has nothing to run but tests.
-func isTests(code string, pieces []piece) bool {
-	for _, p := range pieces {
-		if p.main || p.kind == statement && len(p.tokens) > 0 {
-			return false
-		}
-	}
-	return hasTests(code, pieces)
+// runsItself reports whether a block has a main, or statements for one.
+func runsItself(pieces []piece) bool {
+	return slices.ContainsFunc(pieces, func(p piece) bool {
+		return p.main || p.kind == statement && len(p.tokens) > 0
+	})
 }
 
 // packageOf is the name of the package that blocks are of.
@@ -111,7 +114,7 @@ func (c *composer) place(pieces []piece, functions bool) {
 			top = file || (bare || functions) && len(c.main) == 0
 		}
 		switch {
-		case p.main && !c.own && !c.tests:
+		case p.main && !c.keeps:
 			if body, ok := p.body(c.blocks[p.block]); ok {
 				c.main = append(c.main, body)
 			}

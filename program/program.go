@@ -25,6 +25,8 @@ import (
 // A Program is one Go program.
 type Program struct {
 	Source string
+	// Tests says that its tests run.
+	Tests bool
 	// lines says of each line of Source where it is from; none where Source
 	// is a block as it stands.
 	lines []origin
@@ -71,8 +73,10 @@ func (p *Program) Place(line, column int) Place {
 // declare. Where the last one has tests and nothing else to run, the program
 // is of these tests: see [Suite].
 func Of(blocks ...string) *Program {
-	if len(blocks) == 1 && (IsWhole(blocks[0]) || isLibrary(blocks[0]) ||
-		IsSuite(blocks[0])) {
+	if len(blocks) == 1 && IsSuite(blocks[0]) {
+		return &Program{Source: blocks[0], Tests: true}
+	}
+	if len(blocks) == 1 && (IsWhole(blocks[0]) || isLibrary(blocks[0])) {
 		return &Program{Source: blocks[0]}
 	}
 	return compose(newComposer(blocks, false))
@@ -82,7 +86,7 @@ func Of(blocks ...string) *Program {
 // main.
 func Test(blocks ...string) *Program {
 	if len(blocks) == 1 && IsSuite(blocks[0]) {
-		return &Program{Source: blocks[0]}
+		return Of(blocks...)
 	}
 	return compose(newComposer(blocks, true))
 }
@@ -105,7 +109,9 @@ func compose(c *composer) *Program {
 		}
 	}
 	c.compose(head)
-	return &Program{Source: c.out.String(), lines: c.lines, added: missing}
+	return &Program{
+		Source: c.out.String(), Tests: c.has, lines: c.lines, added: missing,
+	}
 }
 
 // IsWhole reports whether code is a whole program: package main with a func

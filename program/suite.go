@@ -203,13 +203,9 @@ func main() {
 			"testing.InternalBenchmark{%q, prog.%[1]s})\n", f.Name.Name)
 	}
 	for _, e := range s.Examples {
-		f := "prog." + e.Name.Name
-		if line != nil {
-			f = "harness.Example(" + f + ")"
-		}
 		fmt.Fprintf(&b, "\ts.Examples = append(s.Examples, "+
-			"testing.InternalExample{%q, %s, %q, %t})\n",
-			e.Name.Name, f, e.Output, e.Unordered)
+			"testing.InternalExample{%q, prog.%[1]s, %q, %t})\n",
+			e.Name.Name, e.Output, e.Unordered)
 	}
 	b.WriteString("\ts.Run()\n}\n")
 	return b.String()
@@ -247,6 +243,18 @@ func IsSuite(code string) bool {
 		}
 	}
 	return true
+}
+
+// HasTests reports whether a file has tests.
+func HasTests(code string) bool {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, testName, code,
+		parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return false
+	}
+	_, ok := SuiteOf(fset, file)
+	return ok
 }
 
 // hasTests reports whether code, whole or a fragment, declares functions for

@@ -28,6 +28,8 @@ type job struct {
 	Tail int `json:"tail,omitempty"`
 	// Whole says that the code as it stands is the program.
 	Whole bool `json:"whole,omitempty"`
+	// Test says that the tests are to run.
+	Test bool `json:"test,omitempty"`
 	// Bare says that goroutines are not to be drawn.
 	Bare bool `json:"bare,omitempty"`
 }
@@ -56,6 +58,7 @@ func (p *programs) job(t *task) string {
 		Timeout:  t.Options.Timeout.Milliseconds(),
 		Tail:     len(code) - len(strings.TrimRight(code, "\n")),
 		Whole:    t.program.Source == code,
+		Test:     t.Options.Test,
 		Bare:     t.Options.Timeline == vault.Hidden,
 	}
 	if j.Tail == 1 {
@@ -64,7 +67,7 @@ func (p *programs) job(t *task) string {
 	for _, s := range t.chain[:len(t.chain)-1] {
 		j.Before = append(j.Before, jobBlock{s.Options.Name, s.Code})
 	}
-	if _, ok := p.results[t.After]; ok {
+	if _, ok := p.results[t.After]; ok && !t.program.Tests {
 		input := inputOf(t.After)
 		j.Earlier = &input
 	}

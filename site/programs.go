@@ -134,7 +134,7 @@ func (p *programs) outcome(s *vault.Snippet) render.Outcome {
 // before, 0 where they do not run by themselves.
 func (p *programs) earlier(t *task) int {
 	before, ok := p.results[t.After]
-	if !ok {
+	if !ok || t.program.Tests {
 		return 0
 	}
 	after := p.results[t.Snippet]

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"runnel/program"
 	"runnel/render/outcome"
@@ -21,30 +22,43 @@ type task struct {
 func newTask(s *vault.Snippet) *task {
 	t := &task{Snippet: s, chain: s.Chain()}
 	if len(s.Sources) > 0 {
-		t.program = &program.Program{Source: s.Code}
+		t.program = &program.Program{Source: s.Code, Tests: hasTests(s)}
 		return t
 	}
 	var codes []string
 	for _, before := range t.chain {
 		codes = append(codes, before.Code)
 	}
-	t.program = program.Of(codes...)
+	if s.Options.Test {
+		t.program = program.Test(codes...)
+	} else {
+		t.program = program.Of(codes...)
+	}
 	return t
 }
 
-// runs reports whether a block runs: it is a whole program or says `run`, and
-// does not say `norun`. One that lacks the block before it cannot.
+// runs reports whether a block runs: it is a whole program, or one of tests,
+// or says `run` or `test`, and does not say `norun`. One that lacks the block before it cannot.
 func runs(s *vault.Snippet) bool {
 	o := s.Options
 	return !o.NoRun && !s.Broken && (o.Run || isWhole(s))
 }
 
-// isWhole reports whether a block has a func main of package main.
+// hasTests reports whether one of a block's files is named x_test.go and has
+// tests.
+func hasTests(s *vault.Snippet) bool {
+	return slices.ContainsFunc(s.Sources, func(f vault.Source) bool {
+		return strings.HasSuffix(f.Name, "_test.go") && program.HasTests(f.Code)
+	})
+}
+
+// isWhole reports whether a block has a func main of package main, or tests
+// and all that they need.
 func isWhole(s *vault.Snippet) bool {
 	if len(s.Sources) == 0 {
-		return program.IsWhole(s.Code)
+		return program.IsWhole(s.Code) || program.IsSuite(s.Code)
 	}
-	return slices.ContainsFunc(s.Sources, func(f vault.Source) bool {
+	return hasTests(s) || slices.ContainsFunc(s.Sources, func(f vault.Source) bool {
 		return program.IsWhole(f.Code)
 	})
 }

@@ -46,6 +46,9 @@ func (t *task) judge(result runner.Result) (out []vault.Problem) {
 	if result.Interpreted == runner.Differs {
 		out = append(out, t.own("the page shows what Go does, which the interpreter does not: "+result.Difference))
 	}
+	if t.Options.Test && !t.program.Tests {
+		out = append(out, t.own("says `test`, but it has no tests, or no file of a name such as x_test.go that has them"))
+	}
 	switch {
 	case result.End.Kind == timeline.OK && fails:
 		out = append(out, t.own("says `fails`, but the program ended well"))
@@ -74,7 +77,7 @@ func (t *task) ended(result runner.Result) bool {
 	switch result.End.Kind {
 	case timeline.OK:
 		return true
-	case timeline.Exit, timeline.Panic, timeline.Deadlock:
+	case timeline.Exit, timeline.Failed, timeline.Panic, timeline.Deadlock:
 		return t.Options.Fails
 	}
 	return false
@@ -85,7 +88,7 @@ func (t *task) ended(result runner.Result) bool {
 // apart.
 func (t *task) compare(result runner.Result, earlier int) []vault.Problem {
 	want, ok := t.wanted()
-	if !ok {
+	if !ok || t.program.Tests {
 		return nil
 	}
 	if s, _, _ := t.place(want.Line, 1); s != t.Snippet {
@@ -118,6 +121,24 @@ func (t *task) wanted() (program.Want, bool) {
 	return program.Wanted(t.program.Source)
 }
 
+// failed are the tests that did not pass, without their parts. Others than
+// package testing could print so; there is nothing to gain from it.
+func failed(rec timeline.Recording) (names []string) {
+	var printed strings.Builder
+	for _, w := range rec.Writes {
+		if w.Stream == timeline.Stdout {
+			printed.Write(w.Text)
+		}
+	}
+	for line := range strings.Lines(printed.String()) {
+		if rest, ok := strings.CutPrefix(line, "--- FAIL: "); ok {
+			name, _, _ := strings.Cut(rest, " ")
+			names = append(names, strings.TrimSpace(name))
+		}
+	}
+	return names
+}
+
 // describe says in one line how a program ended, with a hint.
 func describe(r runner.Result) string {
 	said, _, _ := strings.Cut(r.End.Message, "\n")
@@ -125,6 +146,8 @@ func describe(r runner.Result) string {
 	switch r.End.Kind {
 	case timeline.Refused:
 		return words + " (write `norun` after `go` if that is meant)"
+	case timeline.Failed:
+		return "tests fail: " + strings.Join(failed(r.Recording), ", ") + " (write `fails` after `go` if that is meant)"
 	case timeline.Exit, timeline.Panic, timeline.Deadlock:
 		if said != "" {
 			words = said

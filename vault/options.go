@@ -199,8 +199,12 @@ func parseOptions(info string) (o SnippetOptions, faults []infoFault) {
 		seen[w.key] = true
 	}
 	if o.Run && o.NoRun {
-		complain(0, `the options "run" and "norun" contradict each other:`+
-			" it does not run")
+		asks := "run"
+		if o.Test {
+			asks = "test"
+		}
+		complain(0, `the options %q and "norun" contradict each other:`+
+			" it does not run", asks)
 	}
 	return o, faults
 }

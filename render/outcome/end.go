@@ -22,7 +22,7 @@ func (d *drawing) end(rec *timeline.Recording) {
 		said[0] += " at " + d.where(e.Line, 0)
 	}
 	said[0] += d.inGoroutine(e.G)
-	if e.Kind == timeline.Panic || e.Kind == timeline.Deadlock {
+	if e.Kind == timeline.Panic || e.Kind == timeline.Deadlock || e.Kind == timeline.Failed {
 		said = append(said, fmt.Sprintf("exit status %d", e.Code))
 	}
 	if e.Kind == timeline.OK && len(rec.Writes) == 0 {
@@ -70,6 +70,8 @@ func Words(rec *timeline.Recording) string {
 		return "Done"
 	case timeline.Exit:
 		return fmt.Sprintf("Exit status %d", e.Code)
+	case timeline.Failed:
+		return "Tests failed"
 	case timeline.Panic:
 		return "Panic"
 	case timeline.Deadlock:

@@ -21,6 +21,8 @@ var waits = map[timeline.Op]struct{ full, short string }{
 	timeline.WaitGroup:  {"waits for a wait group", "wait group"},
 	timeline.CondWait:   {"waits for a condition", "cond"},
 	timeline.Once:       {"waits for a Once", "once"},
+	timeline.TestRun:    {"waits for tests", "tests"},
+	timeline.TestTurn:   {"waits for its turn among parallel tests", "its turn"},
 }
 
 // wakes says how one goroutine woke another.
@@ -31,7 +33,7 @@ var wakes = map[timeline.Op]string{
 	timeline.Unlock: "by unlocking", timeline.RUnlock: "by unlocking",
 	timeline.GroupDone: "by the last Done", timeline.Signal: "by Signal",
 	timeline.Broadcast: "by Broadcast", timeline.Cancel: "by cancelling",
-	timeline.Once: "by finishing the Once",
+	timeline.Once: "by finishing the Once", timeline.TestDone: "by its end",
 }
 
 // doing says what a goroutine does during a span.

@@ -49,12 +49,9 @@ func (s *Suite) Run() {
 	m := testing.MainStart(deps{panicOnExit0: s.PanicOnExit0},
 		s.Tests, s.Benchmarks, s.Fuzz, s.Examples)
 	os.Args = slices.Concat(os.Args[:1], s.flags(), goTestFlags(os.Args[1:]))
-	switch {
-	case s.Main != nil:
+	if s.Main != nil {
 		s.Main(m)
-	case s.Watched:
-		Start(0, m)
-	default:
+	} else {
 		m.Run()
 	}
 	if s.Watched {
@@ -120,12 +117,11 @@ func Observed[T subject](line int, name string, f func(T)) func(T) {
 // parallel ones that are parts of it, and cleans up. Of what is to be cleaned
 // up, what comes first is done last.
 func begin(t subject, line int, name string, of any) (over func()) {
-	observe.Adopt(line, name)
+	observe.BeginTest(line, name, of)
 	died := false
 	t.Cleanup(func() {
 		if !died {
-			observe.TestOver(of)
-			observe.Last()
+			observe.EndTest()
 		}
 	})
 	return func() {
@@ -138,23 +134,6 @@ func begin(t subject, line int, name string, of any) (over func()) {
 	}
 }
 
-// Example lets an example run in the goroutine of main, which waits for the
-// tests.
-func Example(f func()) func() {
-	return func() {
-		observe.Done()
-		defer observe.Wait(int(observe.TestRun), 0, top)
-		f()
-	}
-}
-
-// Start is m.Run().
-func Start(line int, m *testing.M) int {
-	observe.Wait(int(observe.TestRun), line, top)
-	defer observe.Done()
-	return m.Run()
-}
-
 // RunTest is t.Run.
 func RunTest(
 	line int, t *testing.T, name string, f func(*testing.T),
@@ -163,8 +142,6 @@ func RunTest(
 	if f == nil {
 		return t.Run(name, f)
 	}
-	observe.Wait(int(observe.TestRun), line, t)
-	defer observe.Done()
 	return t.Run(name, func(part *testing.T) {
 		part.Helper()
 		defer begin(part, line, part.Name(), t)()
@@ -174,9 +151,8 @@ func RunTest(
 
 // Parallel is t.Parallel.
 func Parallel(line int, t *testing.T) {
-	t.Helper()
-	observe.Wait(int(observe.TestTurn), line, nil)
-	defer observe.Done()
+	observe.BeginTurn(line)
+	defer observe.EndTurn()
 	t.Parallel()
 }
 

@@ -52,7 +52,6 @@ var methods = map[string]string{
 // tests are methods of package testing that have twins in package harness,
 // which stands beside a program of tests.
 var tests = map[string]string{
-	"(*testing.M).Run":      "Start",
 	"(*testing.T).Run":      "RunTest",
 	"(*testing.T).Parallel": "Parallel",
 }

@@ -67,21 +67,15 @@ func Go(line int, name string, wg *sync.WaitGroup, f func()) {
 func timed(line int, name string, f func()) func() {
 	creator := current()
 	return func() {
-		begin(creator, line, name)
+		begin(creator, line, name, func() {})
 		defer Last()
 		f()
 	}
 }
 
-// Adopt begins a goroutine that the library has started, and that has passed
-// for the one that asked for it so far.
-func Adopt(line int, name string) { begin(current(), line, name) }
-
-// TestOver tells that a test is over, which is a part of another.
-func TestOver(of any) { act(TestDone, 0, of) }
-
-// begin tells the creation of the goroutine that runs, and its beginning.
-func begin(creator *goroutine, line int, name string) {
+// begin tells the creation of the goroutine that runs, and its beginning;
+// between the two it does something else.
+func begin(creator *goroutine, line int, name string, between func()) {
 	shared.Lock()
 	shared.goroutines++
 	child := shared.goroutines
@@ -89,6 +83,7 @@ func begin(creator *goroutine, line int, name string) {
 	tell(creator, event{
 		kind: Create, line: line, child: child, name: name,
 	})
+	between()
 	First(int(child))
 }
 

@@ -75,6 +75,7 @@ type goroutine struct {
 	line  int // of the call of a cancel function, 0 if none
 	cases map[caseKey]int32
 	waits event // the last one of kind Waiting
+	test  *test // that it runs, nil for none
 }
 
 // caseKey is one case of one select statement.
@@ -85,6 +86,7 @@ var shared struct {
 	sync.Mutex
 	goroutines int32 // how many there were
 	last       int32 // the goroutine of the last event
+	parallel   int32 // parallel tests whose turn it is, of main
 	full       bool  // the host wants no more events
 	objects    map[unsafe.Pointer]int32
 }
