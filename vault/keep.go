@@ -283,7 +283,7 @@ func (p *Properties) unpack(r *pack.Reader, n *Note) {
 
 func (s *Snippet) pack(b []byte) []byte {
 	o := s.Options
-	b = packBools(b, s.Broken, o.Run, o.NoRun, o.Fails)
+	b = packBools(b, s.Broken, o.Run, o.NoRun, o.Test, o.Fails)
 	b = pack.Int(b, int(o.Timeout))
 	b = pack.Texts(b, o.Args)
 	for _, text := range []string{s.Info, s.Code, o.Engine, o.Stdin, string(o.Code), string(o.Output), string(o.Timeline), o.Name, o.After, o.Title} {
@@ -311,7 +311,7 @@ func (s *Snippet) pack(b []byte) []byte {
 // unpack fills in a snippet; all of its note are there.
 func (s *Snippet) unpack(r *pack.Reader) {
 	o := &s.Options
-	unpackBools(r, &s.Broken, &o.Run, &o.NoRun, &o.Fails)
+	unpackBools(r, &s.Broken, &o.Run, &o.NoRun, &o.Test, &o.Fails)
 	o.Timeout, o.Args = time.Duration(r.Int()), r.Texts()
 	for _, text := range []*string{&s.Info, &s.Code, &o.Engine, &o.Stdin, (*string)(&o.Code), (*string)(&o.Output), (*string)(&o.Timeline), &o.Name, &o.After, &o.Title} {
 		*text = r.Text()

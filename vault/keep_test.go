@@ -102,7 +102,7 @@ func TestKeeper_Pack_fields(t *testing.T) {
 	for kind, fields := range map[reflect.Type]int{
 		reflect.TypeFor[draft](): 7, reflect.TypeFor[kept](): 4, reflect.TypeFor[Problem](): 4, reflect.TypeFor[Note](): 22,
 		reflect.TypeFor[Properties](): 12, reflect.TypeFor[Property](): 3, reflect.TypeFor[Heading](): 8, reflect.TypeFor[Block](): 3,
-		reflect.TypeFor[Link](): 10, reflect.TypeFor[Snippet](): 14, reflect.TypeFor[SnippetOptions](): 15, reflect.TypeFor[Source](): 3,
+		reflect.TypeFor[Link](): 10, reflect.TypeFor[Snippet](): 14, reflect.TypeFor[SnippetOptions](): 16, reflect.TypeFor[Source](): 3,
 	} {
 		if n := kind.NumField(); n != fields {
 			t.Errorf("%v has %d fields, of which %d are known to Pack", kind, n, fields)

@@ -76,13 +76,13 @@ func TestRun_Recording(t *testing.T) {
 
 func TestEvent_Worded(t *testing.T) {
 	t.Parallel()
-	for _, e := range []Event{{}, {Kind: 10}, {Kind: -1}, {Kind: 1, Op: 21}, {Kind: 1, Op: -1}} {
+	for _, e := range []Event{{}, {Kind: 10}, {Kind: -1}, {Kind: 1, Op: 24}, {Kind: 1, Op: -1}} {
 		if worded, ok := e.Worded(); ok {
 			t.Errorf("%+v was worded as %+v", e, worded)
 		}
 	}
 	for kind := observe.Create; kind <= observe.Unwound; kind++ {
-		e, ok := Event{Kind: int(kind), Op: int(observe.CancelContext)}.Worded()
+		e, ok := Event{Kind: int(kind), Op: int(observe.TestDone)}.Worded()
 		if !ok || e.Kind == "" || e.Op == "" {
 			t.Errorf("kind %d: got %+v", kind, e)
 		}
