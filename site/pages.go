@@ -31,7 +31,15 @@ type pages struct {
 	rend     *render.Renderer
 	out      sink
 	site     *theme.Site
-	buffers  sync.Pool // of *bytes.Buffer
+	buffers  *sync.Pool // of *bytes.Buffer
+}
+
+// onto is the same pages for another sink. Parts of a site are made at once,
+// each for a sink that knows what is in it.
+func (p *pages) onto(out sink) *pages {
+	other := *p
+	other.out = out
+	return &other
 }
 
 // base is what every page at an address has, in a folder of the vault.

@@ -80,6 +80,29 @@ func wantFiles(t *testing.T, b Build, report *Report, want map[string][]byte, pr
 	}
 }
 
+// wantApart wants each file to be of one part: else one part would keep what
+// another does not make any more.
+func wantApart(t *testing.T, b Build) {
+	t.Helper()
+	file, err := b.recordFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := readRecord(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := make(map[string]string)
+	for _, p := range r.Parts {
+		for _, name := range p.Files {
+			if other, ok := owner[name]; ok && other != p.Name {
+				t.Errorf("%s is of the parts %q and %q", name, other, p.Name)
+			}
+			owner[name] = p.Name
+		}
+	}
+}
+
 // Whatever happens to a vault, to the site and to what is kept of them, the
 // output of a build is that of one from nothing. Where nothing happens, nothing
 // is built, and where little happens, little.
@@ -112,6 +135,7 @@ func TestRecord_asClean(t *testing.T) {
 			report := mustBuild(t, b)
 			kept += report.kept
 			wantFiles(t, b, report, want, problems)
+			wantApart(t, b)
 			report = mustBuild(t, b)
 			if !report.confirmed {
 				t.Error("builds again, though nothing has changed")

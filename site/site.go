@@ -213,7 +213,7 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 		Outcome: outcome,
 		Picture: files.picture,
 	}
-	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, site: &theme.Site{
+	p := &pages{settings: set, dates: when, plan: plan, nearby: newNearby(v, plan), theme: th, rend: rend, out: out, buffers: new(sync.Pool), site: &theme.Site{
 		Title: set.Title, Base: set.BaseURL, All: plan.all.escape(), Tags: plan.tagsURL.escape(), Graph: plan.graph.escape(),
 		Styles: styles, Icon: th.Icon.Path, Scheme: th.Scheme, Main: th.Main, Search: plan.search.escape(),
 	}}
@@ -319,38 +319,31 @@ func (w *witness) keepNamed(name string, size int) bool {
 // writeRest writes what is neither the page of a note, nor an attachment, nor
 // of the search index. It needs no trees.
 func (e *edition) writeRest(ctx context.Context, keys *keys) error {
-	onto := func(make func() error) func(sink) error {
-		return func(out sink) error {
-			usual := e.out
-			e.out = out
-			defer func() { e.out = usual }()
-			return make()
-		}
-	}
-	if err := e.once("the graph", keys.graph(), onto(e.mapPage)); err != nil {
+	graph := func(out sink) error { return e.onto(out).mapPage() }
+	if err := e.once("the graph", keys.graph(), graph); err != nil {
 		return err
 	}
-	return e.once("the rest", keys.rest(), onto(func() error { return e.writeOthers(ctx) }))
+	return e.once("the rest", keys.rest(), func(out sink) error { return e.writeOthers(ctx, e.onto(out)) })
 }
 
-func (e *edition) writeOthers(ctx context.Context) error {
-	if err := e.lists(e.vault); err != nil {
+func (e *edition) writeOthers(ctx context.Context, p *pages) error {
+	if err := p.lists(e.vault); err != nil {
 		return err
 	}
 	for _, a := range e.theme.Assets() {
-		if err := e.out.Write(a.Path, a.Data); err != nil {
+		if err := p.out.Write(a.Path, a.Data); err != nil {
 			return err
 		}
 	}
 	if e.style.URL != "" {
-		if err := e.out.Write(e.style.URL.file(), e.style.data); err != nil {
+		if err := p.out.Write(e.style.URL.file(), e.style.data); err != nil {
 			return err
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return e.extras(e.vault)
+	return p.extras(e.vault)
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
