@@ -39,6 +39,7 @@ func TestKeys_depends(t *testing.T) {
 		"a heading comes":               {"b.md": "# B\n\nFirst words.\n\n## Part\n\n[[e]] in a sentence of b.\n"},
 		"a block comes":                 {"b.md": "# B\n\nFirst words. ^id\n\nmore words\n\n[[e]] in a sentence of b.\n"},
 		"a sentence around a link":      {"b.md": "# B\n\nFirst words.\n\nmore words\n\nAnother [[e]] in a phrase of b.\n"},
+		"behind a link":                 {"b.md": "# B\n\nFirst words.\n\nmore words\n\n[[e]] in a phrase of b.\n"},
 		"another of two links":          {"b.md": "# B\n\n[[a]] first.\n\n[[e]] in a sentence of b.\n"},
 		"a title":                       {"b.md": "---\ntitle: New\n---\n# B\n\n[[e]] in a sentence of b.\n"},
 		"an address":                    {"b.md": "---\npermalink: new/place\n---\n# B\n\n[[e]] in a sentence of b.\n"},
@@ -84,6 +85,7 @@ func TestKeys_depends(t *testing.T) {
 			b := recordBuild(t, w)
 			b.later = time.Minute
 			mustBuild(t, b)
+			w.clock = w.clock.Add(48 * time.Hour)
 			for name, text := range change {
 				if text == "" {
 					if err := os.Remove(w.file(name)); err != nil {
