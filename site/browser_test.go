@@ -100,6 +100,8 @@ type tab struct {
 	base string
 	down *atomic.Bool  // the host does not answer
 	cut  *atomic.Value // a piece of addresses whose answers end half-way
+	// rate is how many bytes a second come of assets/go/, 0 for all at once.
+	rate *atomic.Int64
 }
 
 // openTab serves a built site, below a path and under the policy that a host
@@ -108,7 +110,7 @@ func openTab(t *testing.T, out string) *tab {
 	t.Helper()
 	ctx := browser(t)
 	files, down := http.FileServer(http.Dir(out)), new(atomic.Bool)
-	cut := new(atomic.Value)
+	cut, rate := new(atomic.Value), new(atomic.Int64)
 	cut.Store("")
 	server := httptest.NewServer(http.StripPrefix("/some/path", http.HandlerFunc(
 		func(w http.ResponseWriter, r *http.Request) {
@@ -124,6 +126,9 @@ func openTab(t *testing.T, out string) *tab {
 				t.Errorf("the page asks for %q, which is not there", r.URL.Path)
 			}
 			w.Header().Set("Content-Security-Policy", theme.HeaderPolicy)
+			if strings.Contains(r.URL.Path, "/go/") {
+				w = slowly{w, r.Context(), rate}
+			}
 			files.ServeHTTP(w, r)
 		})))
 	t.Cleanup(server.Close)
@@ -135,7 +140,35 @@ func openTab(t *testing.T, out string) *tab {
 		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
-	return &tab{t, ctx, server.URL + "/some/path/", down, cut}
+	return &tab{t, ctx, server.URL + "/some/path/", down, cut, rate}
+}
+
+// A slowly is an answer that takes its time, as long as there is a rate.
+type slowly struct {
+	http.ResponseWriter
+	ctx  context.Context
+	rate *atomic.Int64
+}
+
+func (s slowly) Write(data []byte) (n int, err error) {
+	const piece = 8 << 10
+	for n < len(data) && err == nil {
+		part := data[n:min(n+piece, len(data))]
+		if rate := s.rate.Load(); rate > 0 {
+			select {
+			case <-time.After(time.Duration(len(part)) * time.Second / time.Duration(rate)):
+			case <-s.ctx.Done():
+				return n, s.ctx.Err()
+			}
+		}
+		var m int
+		m, err = s.ResponseWriter.Write(part)
+		n += m
+		if f, ok := s.ResponseWriter.(http.Flusher); ok {
+			f.Flush()
+		}
+	}
+	return n, err
 }
 
 // openGuide opens a browser for the guide.

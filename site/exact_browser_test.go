@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -194,6 +195,37 @@ func TestExact_cut(t *testing.T) {
 	if got := l.output(); got != "again" {
 		t.Errorf("got %q", got)
 	}
+}
+
+// On a slow network the page says how much comes, why, and how far it is; the
+// published result stays meanwhile, and a reader can stop.
+func TestExact_slow(t *testing.T) {
+	l := openExact(t)
+	published := l.output()
+	l.rate.Store(200_000) // for each of the downloads at once
+	l.click("edit")
+	l.write(withMain("fmt", "\tfmt.Println(\"slow\")"))
+	l.click("exact")
+	bar := l.figure + ".querySelector('.js-said progress[aria-label^=\"Fetching the Go compiler\"]')"
+	l.untilSlow(bar + "?.value > 100000")
+	l.want(bar+".max > 5e6 && "+bar+".value < "+bar+".max", "true")
+	said := l.eval(l.figure + ".querySelector('.js-said').textContent")
+	if !regexp.MustCompile(`^Fetching the Go compiler \(\d+\.\d MB\), once, to run it exactly: $`).MatchString(said) {
+		t.Errorf("the page says %q", said)
+	}
+	if got := l.output(); got != published {
+		t.Errorf("got %q, want the published output", got)
+	}
+	l.click("run") // which is Stop
+	l.untilSlow(l.figure + ".querySelector('.js-said').textContent === 'Stopped.'")
+	l.rate.Store(0)
+	l.click("run")
+	l.untilSlow(l.figure + ".querySelector('.js-run').textContent === 'Run' && " +
+		l.figure + ".querySelector('.outcome .line')?.textContent.includes('slow')")
+	if got := l.output(); got != "slow" {
+		t.Errorf("got %q", got)
+	}
+	l.calm()
 }
 
 // untilSlow waits longer than until.

@@ -369,7 +369,7 @@ func TestLab_hosts(t *testing.T) {
 				test.handle(w, r)
 			}))
 			defer server.Close()
-			l := lab{&tab{t, browser(t), server.URL + "/", new(atomic.Bool), new(atomic.Value)}, "document.querySelector('figure.program[data-job]')"}
+			l := lab{&tab{t, browser(t), server.URL + "/", new(atomic.Bool), new(atomic.Value), new(atomic.Int64)}, "document.querySelector('figure.program[data-job]')"}
 			l.open(channels)
 			l.ready()
 			mutex.Lock()
