@@ -67,8 +67,14 @@ type word struct {
 // come.
 func gather(notes []Note) []*word {
 	d := newDictionary()
+	total := 0
+	for _, n := range notes {
+		for i := range n.Parts {
+			total += len(n.Parts[i].Levels)
+		}
+	}
 	// The number of each word of each part, one after another.
-	var numbers []uint32
+	numbers := make([]uint32, 0, total)
 	var counts []int
 	for _, n := range notes {
 		for i := range n.Parts {

@@ -52,7 +52,7 @@ Example:
 
 func main() {
 	runner.ServeIfWorker()
-	command.BoundMemory()
+	command.BoundMemory(-1)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -14,10 +14,12 @@ const memoryLimit = 355 << 20
 // BoundMemory lets a command use the memory up to the limit before it collects
 // garbage much, and returns to the usual once that much is really in use: a
 // larger vault would spend its time on collecting garbage that is not there,
-// or take several times what it needs.
-func BoundMemory() {
+// or take several times what it needs. Below the limit garbage is collected
+// when it is so many percent of what is in use, or never if that is negative:
+// a command that ends soon need not.
+func BoundMemory(percent int) {
 	debug.SetMemoryLimit(memoryLimit)
-	usual := debug.SetGCPercent(400)
+	usual := debug.SetGCPercent(percent)
 	afterCollection(func() bool {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)

@@ -59,7 +59,7 @@ Example:
 
 func main() {
 	runner.ServeIfWorker()
-	command.BoundMemory()
+	command.BoundMemory(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
