@@ -48,9 +48,10 @@ func newComposer(blocks []string, tests bool) *composer {
 		}
 	}
 	c.own = mains == 1 && !statements
-	last := len(blocks) - 1
-	c.has = hasTests(c.blocks[last], all[last])
-	c.tests = tests || c.has && !runsItself(all[last])
+	if last := len(blocks) - 1; last >= 0 { // a chain that is broken has none
+		c.has = hasTests(c.blocks[last], all[last])
+		c.tests = tests || c.has && !runsItself(all[last])
+	}
 	c.has = c.has && c.tests
 	c.keeps = c.own || c.tests && mains == 1
 	if c.tests {
