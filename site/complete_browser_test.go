@@ -3,7 +3,6 @@ package site
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -108,14 +107,7 @@ func TestComplete_keyboard(t *testing.T) {
 
 // By touch.
 func TestComplete_phone(t *testing.T) {
-	l := openLab(t, channels)
-	if _, err := chromedp.Call(l.ctx, emulation.SetTouchEmulationEnabled,
-		emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
-		t.Fatal(err)
-	}
-	l.size(390, 844)
-	l.open(channels)
-	l.ready()
+	l := openPhone(t, channels)
 	area := l.openEditor("package main\n\nimport \"fmt\"\n\nfunc main() {\n\t", "\n}")
 	l.do(chromedp.KeyEvent("fmt.Prin"))
 	// The page may still scroll to where is typed, which closes the list until

@@ -391,16 +391,23 @@ func TestLab_together(t *testing.T) {
 	l.until(line + ".matches('.lit')")
 }
 
-// On a phone a touch does it all, and nothing is wider than the screen.
-func TestLab_phone(t *testing.T) {
-	l := openLab(t, channels)
+// openPhone opens a note as openLab does, on a phone.
+func openPhone(t *testing.T, address string) lab {
+	t.Helper()
+	l := openLab(t, address)
 	if _, err := chromedp.Call(l.ctx, emulation.SetTouchEmulationEnabled,
 		emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
 	l.size(390, 844)
-	l.open(channels)
+	l.open(address)
 	l.ready()
+	return l
+}
+
+// On a phone a touch does it all, and nothing is wider than the screen.
+func TestLab_phone(t *testing.T) {
+	l := openPhone(t, channels)
 	tap := func(element string) {
 		l.eval("(" + element + ".scrollIntoView({block: 'center', behavior: 'instant'}), 0)")
 		var at struct{ X, Y float64 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -131,14 +130,7 @@ func TestDocs_offline(t *testing.T) {
 
 // A finger has the documentation at the bottom of the screen.
 func TestDocs_phone(t *testing.T) {
-	l := openLab(t, channels)
-	if _, err := chromedp.Call(l.ctx, emulation.SetTouchEmulationEnabled,
-		emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
-		t.Fatal(err)
-	}
-	l.size(390, 844)
-	l.open(channels)
-	l.ready()
+	l := openPhone(t, channels)
 	x, y := l.spot("Println", 0)
 	l.do(chromedp.TapXY(x, y))
 	l.until(cardTitle + " === 'fmt.Println'")
