@@ -11,20 +11,27 @@ import (
 	"time"
 
 	"runnel/runner"
+	"runnel/vault"
 )
 
 var largeVault = flag.String("vault", "", "a large vault to measure with; a note of it is changed and changed back")
 
-// BenchmarkLive_save brings a large site up to date with a save, and makes the
-// page. It needs -vault.
-func BenchmarkLive_save(b *testing.B) {
+// openLarge opens the site of -vault, and gives a note in its middle.
+func openLarge(b *testing.B) (*Live, *vault.Note) {
+	b.Helper()
 	if *largeVault == "" {
 		b.Skip("no -vault")
 	}
 	r := &runner.Runner{CacheDir: b.TempDir()}
 	l := openTestLive(b, Build{Notes: *largeVault, All: true, Runner: r}, false)
+	return l, l.keeper.Vault().Notes[len(l.keeper.Vault().Notes)/2]
+}
+
+// BenchmarkLive_save brings a large site up to date with a save, and makes the
+// page. It needs -vault.
+func BenchmarkLive_save(b *testing.B) {
+	l, n := openLarge(b)
 	defer l.Close()
-	n := l.keeper.Vault().Notes[len(l.keeper.Vault().Notes)/2]
 	u := l.edition.plan.notes[n]
 	file := filepath.Join(*largeVault, filepath.FromSlash(n.Path))
 	text, err := os.ReadFile(file)
@@ -98,13 +105,8 @@ func TestLive_flat(t *testing.T) {
 // BenchmarkLive_rename brings a large site up to date with a note that has
 // another name, and makes the page. It needs -vault.
 func BenchmarkLive_rename(b *testing.B) {
-	if *largeVault == "" {
-		b.Skip("no -vault")
-	}
-	r := &runner.Runner{CacheDir: b.TempDir()}
-	l := openTestLive(b, Build{Notes: *largeVault, All: true, Runner: r}, false)
+	l, n := openLarge(b)
 	defer l.Close()
-	n := l.keeper.Vault().Notes[len(l.keeper.Vault().Notes)/2]
 	first, second := n.Path, path.Join(path.Dir(n.Path), "renamed for a while.md")
 	var updating, making time.Duration
 	move := func(from, to string) {
