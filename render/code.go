@@ -31,7 +31,7 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 		p.snippet(w, s)
 		return ast.WalkSkipChildren, nil
 	}
-	lang, code := string(n.Language(source)), string(n.Lines().Value(source))
+	lang, code := language(n, source), string(n.Lines().Value(source))
 	switch kind := strings.ToLower(lang); {
 	case diagrams[kind]:
 		p.diagram(w, kind, code)
@@ -41,6 +41,16 @@ func (p *page) fence(w util.BufWriter, source []byte, node ast.Node, entering bo
 		writeCode(w, lang, code)
 	}
 	return ast.WalkSkipChildren, nil
+}
+
+// language returns the first word of a fence's info string. [ast.FencedCodeBlock.Language]
+// keeps what it finds in the node, which two pages that embed a note share.
+func language(n *ast.FencedCodeBlock, source []byte) string {
+	if n.Info == nil {
+		return ""
+	}
+	lang, _, _ := strings.Cut(string(n.Info.Segment.Value(source)), " ")
+	return lang
 }
 
 // emitCode highlights code with chroma.
