@@ -110,15 +110,6 @@ func TestComplete_phone(t *testing.T) {
 	l := openPhone(t, channels)
 	area := l.openEditor("package main\n\nimport \"fmt\"\n\nfunc main() {\n\t", "\n}")
 	l.do(chromedp.KeyEvent("fmt.Prin"))
-	// The page may still scroll to where is typed, which closes the list until
-	// the next letter.
-	for range 8 {
-		l.eval("new Promise(done => setTimeout(done, 300))")
-		if l.eval(taken) == "Print" {
-			break
-		}
-		l.do(chromedp.KeyEvent(kb.Backspace), chromedp.KeyEvent("n"))
-	}
 	l.until(taken + " === 'Print'")
 	l.do(chromedp.Tap(".options:popover-open [role=option]:nth-child(3)"))
 	l.until(area + ".value.includes('\\tfmt.Println\\n}')")

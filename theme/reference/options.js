@@ -15,6 +15,7 @@ export class Options {
   #options = [];
   #chosen = -1;
   #box; // gives what the list is below
+  #seen; // whether that has been on the screen since the list opened
   #follow;
 
   // accept is called with the option that a reader takes.
@@ -55,6 +56,7 @@ export class Options {
     this.#items.scrollTop = 0;
     this.#choose(choose ? 0 : -1);
     this.#box = box;
+    this.#seen = false;
     this.#place();
     this.#area.setAttribute('aria-controls', this.#items.id);
     this.#said.textContent = options.length === 1 ? '1 name' : `${options.length} names`;
@@ -77,7 +79,10 @@ export class Options {
 
   #place() {
     const box = this.#box();
-    if (box.bottom < 0 || box.top > innerHeight) return this.close();
+    const isSeen = box.bottom >= 0 && box.top <= innerHeight;
+    // The page scrolls to a caret that types below the screen only after this.
+    if (!isSeen && this.#seen) return this.close();
+    this.#seen ||= isSeen;
     const {offsetWidth: width, offsetHeight: height} = this.#list;
     const floor = visualViewport ? visualViewport.offsetTop + visualViewport.height : innerHeight;
     const top = floor - box.bottom > height + 8 || floor - box.bottom > box.top ? box.bottom + 3 : box.top - height - 3;
