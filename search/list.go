@@ -56,11 +56,59 @@ func (l list) append(dst []byte) []byte {
 	return dst
 }
 
+// readList reads what append has written, in whatever order it stands there.
+func readList(written []byte) (l list) {
+	level, next, number, shift := uint32(0), uint32(0), uint32(0), 0
+	for _, c := range written {
+		digit := digitOf[c]
+		switch {
+		case digit < 0:
+			level, next = uint32(strings.IndexByte(levelMarks, c)), 0
+			continue
+		case digit >= 32:
+			number += uint32(digit&31) << shift
+			shift += 5
+			continue
+		}
+		next += number + uint32(digit)<<shift
+		l = append(l, next<<levelBits|level)
+		next, number, shift = next+1, 0, 0
+	}
+	return l
+}
+
+// countList counts the parts of a list that is written.
+func countList(written []byte) (n int) {
+	for _, c := range written {
+		if d := digitOf[c]; 0 <= d && d < 32 {
+			n++
+		}
+	}
+	return n
+}
+
+// digitOf is what each digit stands for, -1 for what is none.
+var digitOf = func() (of [256]int8) {
+	for c := range of {
+		of[c] = int8(strings.IndexByte(digits, byte(c)))
+	}
+	return of
+}()
+
 // A word is one with its list.
 type word struct {
 	text    string
-	list    list
-	written []byte // the list
+	list    list // nil where it is only written,
+	written []byte
+	parts   int // how long it is
+}
+
+// read gives the list.
+func (w *word) read() list {
+	if w.list == nil {
+		w.list = readList(w.written)
+	}
+	return w.list
 }
 
 // gather makes the lists of all words, sorted, with the parts numbered as they
@@ -110,7 +158,7 @@ func gather(notes []Note) []*word {
 	}
 	slices.SortFunc(words, byText)
 	for _, w := range words {
-		w.written = w.list.append(nil)
+		w.written, w.parts = w.list.append(nil), len(w.list)
 	}
 	return words
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// A Memory lets groups of notes that were written before be. What is shown of
-// them is most of an index, and a function of these notes alone.
+// A Memory lets what was written before be. What is shown of a group of notes
+// is a function of these notes alone; the lists of words change where notes do.
 type Memory struct {
 	// Groups are those that were written before, by their keys. In their place
 	// Update leaves those that it has written or kept.
@@ -15,6 +15,13 @@ type Memory struct {
 	// Keep keeps a file of before, or says that it is not there as it was. It is
 	// required.
 	Keep func(name string) bool
+	// Notes are those of before, in their order. In their place Update leaves
+	// those of now. Old gives the parts of one of them by its key, and Read a
+	// file of before, nil where it is not known or not there as it was; without
+	// these all words are gathered anew.
+	Notes []Known
+	Old   func(key string) []Part
+	Read  func(name string) []byte
 }
 
 // A Group is what was written of some notes: the name of its file, and those of
@@ -22,11 +29,15 @@ type Memory struct {
 type Group struct{ Name, Texts string }
 
 // Update makes the files of an index as [Write] does, but for those of groups
-// that the memory has: these it keeps.
+// that the memory has: these it keeps. Where few notes have changed it revises
+// the lists of words rather than gathering them anew.
 func Update(notes []Note, m *Memory, write func(name string, data []byte) error) error {
 	w := &writer{write: write, taken: map[string]bool{}, memory: m, groupsNow: map[string]Group{}}
 	err := w.all(notes)
-	m.Groups = w.groupsNow
+	m.Groups, m.Notes = w.groupsNow, make([]Known, len(notes))
+	for i, n := range notes {
+		m.Notes[i] = Known{n.Key, len(n.Parts)}
+	}
 	return err
 }
 

@@ -19,7 +19,7 @@ func (w *writer) spell(words []*word, ix *index) error {
 		if !isSpelled(word.text) {
 			continue
 		}
-		rank := digits[min(bits.Len(uint(len(word.list))), len(digits)-1)]
+		rank := digits[min(bits.Len(uint(word.parts)), len(digits)-1)]
 		if err := f.line(word.text, []byte{rank}); err != nil {
 			return err
 		}

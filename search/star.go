@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"unicode/utf8"
 )
@@ -15,17 +16,18 @@ const wide = 5 << 10
 // a beginning stands right behind that beginning as a word.
 func byText(a, b *word) int { return cmp.Compare(a.text, b.text) }
 
-// stars makes the words for wide beginnings: the beginning and a `*`. The
-// words are sorted, and there are so many parts.
-func stars(words []*word, parts int) []*word {
-	s := &starrer{best: make([]uint8, parts)}
-	s.below(words, 0)
-	return s.made
+// A starrer makes the words for wide beginnings: the beginning and a `*`.
+type starrer struct {
+	parts  int     // of all notes
+	before []*word // of those beginnings that are known already, sorted
+	best   []uint8 // of each part, the level and one
+	made   []*word
 }
 
-type starrer struct {
-	best []uint8 // of each part, the level and one
-	made []*word
+// stars makes them for words that are sorted.
+func (s *starrer) stars(words []*word) []*word {
+	s.below(words, 0)
+	return s.made
 }
 
 // below makes those for words that have their first size bytes in common.
@@ -53,12 +55,19 @@ func (s *starrer) below(words []*word, size int) {
 }
 
 func (s *starrer) add(beginning string, words []*word) {
+	if at, ok := slices.BinarySearchFunc(s.before, &word{text: beginning + "*"}, byText); ok {
+		s.made = append(s.made, s.before[at])
+		return
+	}
+	if s.best == nil {
+		s.best = make([]uint8, s.parts)
+	}
 	clear(s.best)
 	n := utf8.RuneCountInString(beginning)
 	for _, w := range words {
 		less := stepsDown(n, utf8.RuneCountInString(w.text))
-		for _, p := range w.list {
-			at := uint8(max(int(p&(1<<levelBits-1))-less, 0) + 1)
+		for _, p := range w.read() {
+			at := lessen(uint8(p&(1<<levelBits-1)), less) + 1
 			s.best[p>>levelBits] = max(s.best[p>>levelBits], at)
 		}
 	}
@@ -68,8 +77,28 @@ func (s *starrer) add(beginning string, words []*word) {
 			all = append(all, uint32(part)<<levelBits|uint32(coarse(at-1)))
 		}
 	}
-	s.made = append(s.made, &word{text: beginning + "*", list: all, written: all.append(nil)})
+	s.made = append(s.made, &word{text: beginning + "*", list: all, written: all.append(nil), parts: len(all)})
 }
+
+// beginnings gives those of a word that may get a list, with by how many levels
+// the word counts for less.
+func beginnings(text string) iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		letters, n := utf8.RuneCountInString(text), 0
+		for at := range text {
+			if n > 0 && text[:at] != "#" && !yield(text[:at], stepsDown(n, letters)) {
+				return
+			}
+			n++
+		}
+		if text != "#" {
+			yield(text, 0)
+		}
+	}
+}
+
+// lessen is a level by so many steps less.
+func lessen(level uint8, steps int) uint8 { return uint8(max(int(level)-steps, 0)) }
 
 // coarse is a level of a part that has a word somewhere in its text, rounded:
 // how often that begins with a letter or two says little, and takes room.

@@ -71,8 +71,12 @@ func (w *writer) all(notes []Note) error {
 	var words, all []*word
 	var gathered sync.WaitGroup
 	gathered.Go(func() {
+		var revised bool
+		if words, all, revised = w.revise(notes, ix.Parts); revised {
+			return
+		}
 		words = gather(notes)
-		all = merge(words, stars(words, ix.Parts))
+		all = merge(words, (&starrer{parts: ix.Parts}).stars(words))
 	})
 	err := w.groups(notes, ix)
 	gathered.Wait()
@@ -104,13 +108,17 @@ var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding
 
 // file writes a file under the name that its content gives it.
 func (w *writer) file(data []byte, ending string) (name string, err error) {
-	sum := sha256.Sum256(data)
-	name = letters.EncodeToString(sum[:5])
+	name = nameOf(data)
 	if w.taken[name+ending] {
 		return name, nil
 	}
 	w.taken[name+ending] = true
 	return name, w.write(name+ending, data)
+}
+
+func nameOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return letters.EncodeToString(sum[:5])
 }
 
 func encode(v any) []byte {

@@ -188,6 +188,18 @@ func (o *output) keepNamed(name string, size int) bool {
 	return true
 }
 
+// read reads a file that is there as the build before left it.
+func (o *output) read(name string) []byte {
+	if _, ok := o.there[name]; !ok {
+		return nil
+	}
+	data, err := o.root.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
 func (o *output) isSame(name string, data []byte) bool {
 	f, err := o.root.Open(name)
 	if err != nil {

@@ -43,6 +43,8 @@ type record struct {
 	Chunks []chunk
 	Names  sum // which names were looked for in the notes
 	Groups map[string]search.Group
+	// Searched are the notes of the search index, in its order.
+	Searched []search.Known
 
 	build   *Build
 	roots   []fs.FS // of Read
@@ -55,6 +57,8 @@ type record struct {
 	there  map[string]looks
 	asOld  []map[string][]byte
 	allOld bool // all that is read is as it was
+	// changed is what was known of notes that are another now, by searchKey.
+	changed map[sum]*said
 }
 
 // begin looks at all that a build will read. It gives nil where no record can
@@ -262,7 +266,7 @@ func (r *record) save(k *vault.Keeper, out *output, e *edition, report *Report) 
 		return
 	}
 	r.Mark, r.Made, r.Report, r.Parts = out.sealed.mark, out.sealed.made, *report, e.reuse.made()
-	r.Groups = e.reuse.groups()
+	r.Groups, r.Searched = e.reuse.indexed()
 	if r.remember(k, e) == nil && r.write() == nil {
 		r.forget()
 	}

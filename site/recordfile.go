@@ -107,6 +107,10 @@ func (r *record) pack(b []byte) []byte {
 	for key, g := range r.Groups {
 		b = pack.Text(pack.Text(pack.Text(b, key), g.Name), g.Texts)
 	}
+	b = pack.Int(b, len(r.Searched))
+	for _, n := range r.Searched {
+		b = pack.Int(pack.Text(b, n.Key), n.Parts)
+	}
 	b = pack.Int(b, len(r.Parts))
 	for _, p := range r.Parts {
 		b = pack.Text(b, p.Name)
@@ -143,6 +147,10 @@ func (r *record) unpack(in *pack.Reader) {
 	for range n {
 		key := in.Text()
 		r.Groups[key] = search.Group{Name: in.Text(), Texts: in.Text()}
+	}
+	r.Searched = make([]search.Known, in.Count())
+	for i := range r.Searched {
+		r.Searched[i] = search.Known{Key: in.Text(), Parts: in.Int()}
 	}
 	r.Parts = make([]part, in.Count())
 	for i := range r.Parts {

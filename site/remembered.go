@@ -89,6 +89,7 @@ func (r *record) remembered(ctx context.Context) []vault.Packed {
 // latest gives of each note what was written last, if its file is as it was.
 func (r *record) latest(known [][]remembered) (all []vault.Packed) {
 	later := make(map[string]bool) // notes that are in a later file
+	r.changed = make(map[sum]*said)
 	for i := len(known) - 1; i >= 0; i-- {
 		for _, one := range known[i] {
 			if later[one.Name] {
@@ -97,8 +98,13 @@ func (r *record) latest(known [][]remembered) (all []vault.Packed) {
 			if r.old.Chunks[i].File > 0 {
 				later[one.Name] = true
 			}
-			if _, same := r.asOld[0][one.Name]; same && !one.gone {
+			_, same := r.asOld[0][one.Name]
+			said, published := one.Extra.(*said)
+			switch {
+			case same && !one.gone:
 				all = append(all, one.Packed)
+			case published:
+				r.changed[searchKey(one.Sum(), one.Name)] = said
 			}
 		}
 	}

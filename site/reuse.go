@@ -80,21 +80,30 @@ func (u *reuse) memory() *search.Memory {
 		return nil
 	}
 	u.index = &search.Memory{}
-	if u.record.old != nil {
-		u.index.Groups = u.record.old.Groups
+	if old := u.record.old; old != nil {
+		u.index.Groups, u.index.Notes = old.Groups, old.Searched
+		u.index.Old = func(key string) []search.Part {
+			if len(key) < len(sum{}) {
+				return nil
+			}
+			if was := u.record.changed[sum([]byte(key[:len(sum{})]))]; was != nil {
+				return was.parts()
+			}
+			return nil
+		}
 	}
 	return u.index
 }
 
-// groups are those of the search index as it is now.
-func (u *reuse) groups() map[string]search.Group {
+// indexed are the groups and notes of the search index as it is now.
+func (u *reuse) indexed() (map[string]search.Group, []search.Known) {
 	switch {
 	case u.index != nil:
-		return u.index.Groups
+		return u.index.Groups, u.index.Notes
 	case u.record.old != nil:
-		return u.record.old.Groups // it was kept whole
+		return u.record.old.Groups, u.record.old.Searched // it was kept whole
 	}
-	return nil
+	return nil, nil
 }
 
 // isMost reports whether most of the site is there, as far as one can tell.

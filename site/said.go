@@ -229,12 +229,16 @@ func (s *said) around(passage, start, end int) theme.Sentence {
 
 // entry is what a searcher finds in the note.
 func (s *said) entry(n *vault.Note) *search.Entry {
-	e := &search.Entry{Title: n.Title, Aliases: n.Properties.Aliases, Tags: n.Tags, Parts: make([]search.Part, s.rows(partTable))}
-	for i := range e.Parts {
+	return &search.Entry{Title: n.Title, Aliases: n.Properties.Aliases, Tags: n.Tags, Parts: s.parts()}
+}
+
+func (s *said) parts() []search.Part {
+	all := make([]search.Part, s.rows(partTable))
+	for i := range all {
 		words, levels, end := s.cell(partTable, i, 0), s.cell(partTable, i, 1), s.cell(partTable, i, 2)
-		e.Parts[i] = search.Part{Words: s.slice(words, levels), Levels: s.slice(levels, end)}
+		all[i] = search.Part{Words: s.slice(words, levels), Levels: s.slice(levels, end)}
 	}
-	return e
+	return all
 }
 
 // sections are the note's text as it is searched.

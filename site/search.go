@@ -1,6 +1,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"path"
 	"strings"
 
@@ -15,6 +16,8 @@ func (p *plan) searchFiles() string { return path.Dir(p.search.file()) + "/files
 // content; of any size, if that is below 0.
 type hoard interface {
 	keepNamed(name string, size int) bool
+	// read reads a file of before; nil if it is not there as it was.
+	read(name string) []byte
 }
 
 // searchIndex writes the search index. It needs no trees.
@@ -29,8 +32,8 @@ func (p *pages) updateSearch(out sink, m *search.Memory) error {
 		note := search.Note{Entry: said.entry(n), Sections: said.sections, Address: p.plan.notes[n].escape(),
 			Folder: strings.TrimPrefix(dir, ".")}
 		if m != nil {
-			key := sumOf(pack.Text(pack.Text(n.Sum[:], n.Path), note.Address))
-			note.Key = string(key[:])
+			key, address := searchKey(n.Sum, n.Path), sumOf([]byte(note.Address))
+			note.Key = string(key[:]) + string(address[:])
 		}
 		notes = append(notes, note)
 	}
@@ -49,5 +52,19 @@ func (p *pages) updateSearch(out sink, m *search.Memory) error {
 		return search.Write(notes, write)
 	}
 	m.Keep = func(name string) bool { return keep(name, -1) }
+	if has != nil {
+		m.Read = func(name string) []byte {
+			if name == search.Index {
+				return has.read(p.plan.search.file())
+			}
+			return has.read(p.plan.searchFiles() + name)
+		}
+	}
 	return search.Update(notes, m, write)
+}
+
+// searchKey begins the key of a note in the search index: what is found of it
+// follows from its text and its path.
+func searchKey(content [sha256.Size]byte, path string) sum {
+	return sumOf(pack.Text(content[:], path))
 }

@@ -316,6 +316,13 @@ func (w *witness) keepNamed(name string, size int) bool {
 	return true
 }
 
+func (w *witness) read(name string) []byte {
+	if has, ok := w.sink.(hoard); ok {
+		return has.read(name)
+	}
+	return nil
+}
+
 // writeRest writes what is neither the page of a note, nor an attachment, nor
 // of the search index. It needs no trees.
 func (e *edition) writeRest(ctx context.Context, keys *keys) error {

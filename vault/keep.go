@@ -21,6 +21,12 @@ type Packed struct {
 	Extra any    // of the note, if it is published
 }
 
+// Sum is the hash of the file.
+func (p *Packed) Sum() (sum [sha256.Size]byte) {
+	copy(sum[:], p.Facts)
+	return sum
+}
+
 // Restore takes over what was known of files. The caller vouches that these
 // are as they were then, and that the keeper they come from had the same
 // options. It is called once, before the first Update. An error says that some
