@@ -1,8 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,8 +15,8 @@ import (
 
 // write puts the record in place, whole: a checksum, then what is packed.
 func (r *record) write() error {
-	body := r.pack(make([]byte, sha256.Size, 4<<20))
-	sum := sha256.Sum256(body[sha256.Size:])
+	body := r.pack(make([]byte, len(check{}), 5<<20))
+	sum := checkOf(body[len(check{}):])
 	copy(body, sum[:])
 	dir := filepath.Dir(r.file)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -69,14 +67,12 @@ func readRecord(file string) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(text) < sha256.Size {
-		return nil, errUnsure
-	}
-	if sum := sha256.Sum256(text[sha256.Size:]); !bytes.Equal(sum[:], text[:sha256.Size]) {
+	var sum check
+	if copy(sum[:], text) < len(sum) || checkOf(text[len(sum):]) != sum {
 		return nil, errUnsure
 	}
 	r := new(record)
-	in := pack.NewReader(string(text[sha256.Size:]))
+	in := pack.NewReader(textOf(text[len(sum):]))
 	r.unpack(in)
 	if err := in.Err(); err != nil {
 		return nil, fmt.Errorf("read the record of a build: %w", err)
@@ -130,7 +126,7 @@ func (r *record) unpack(in *pack.Reader) {
 	r.Chunks = make([]chunk, in.Count())
 	for i := range r.Chunks {
 		r.Chunks[i].File, r.Chunks[i].Size = in.Int(), in.Int()
-		copy(r.Chunks[i].Sum[:], in.Take(sha256.Size))
+		copy(r.Chunks[i].Sum[:], in.Take(len(check{})))
 	}
 	r.Read = make([][]looks, in.Count())
 	for i := range r.Read {

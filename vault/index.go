@@ -18,6 +18,11 @@ type index struct {
 	// outside holds the files of Options.Attachments by folded base name.
 	outside map[string][]*entry
 	aliases map[string][]*entry
+	// plain holds entries by names that are written as the file is called, which
+	// most links are: those of a note without its `.md`, if it is the only file
+	// of that name and the name needs no folding. What it finds is found
+	// without it, in more steps.
+	plain map[string]*entry
 	// near finds public entries whose name has the same letters; hints are
 	// made of it, and only when there is a link to nothing.
 	near    func() map[string][]*entry
@@ -114,5 +119,20 @@ func (ix *index) finish() {
 			})
 		}
 	}
+	ix.plain = make(map[string]*entry, len(ix.names))
+	for _, entries := range ix.names {
+		if name, ok := strings.CutSuffix(path.Base(entries[0].path), ".md"); ok && len(entries) == 1 && path.Ext(name) == "" && isASCII(name) {
+			ix.plain[name] = entries[0]
+		}
+	}
 	ix.near = sync.OnceValue(ix.nearNames)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }

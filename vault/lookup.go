@@ -98,6 +98,9 @@ func fileNames(name string) [2]string {
 
 // bySuffix finds a file by the end of its path.
 func (ix *index) bySuffix(dir, name string) (e, other *entry) {
+	if e := ix.plain[name]; e != nil {
+		return e, nil
+	}
 	for _, name := range fileNames(name) {
 		key := fold(name)
 		found := withSuffix(ix.names[path.Base(key)], key)
