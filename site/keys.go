@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -26,6 +27,8 @@ type keys struct {
 	tags   sum   // all tags
 
 	buffers sync.Pool // of *[]byte
+
+	listing func() sum // of list
 
 	mu     sync.Mutex
 	chains map[string]sum // of each folder, the tree around it
@@ -54,6 +57,7 @@ func newKeys(e *edition) *keys {
 		b = pack.Text(b, string(t.URL))
 	}
 	k.tags = sumOf(b)
+	k.listing = sync.OnceValue(func() sum { return sumOf(k.list()) })
 	return k
 }
 
@@ -278,7 +282,7 @@ func (k *keys) rest() sum {
 	if k == nil {
 		return sum{}
 	}
-	return sumOf(k.list())
+	return k.listing()
 }
 
 // list is what lists of notes are made of.
@@ -298,7 +302,7 @@ func (k *keys) list() []byte {
 	b = fmt.Appendf(b, "%q %q", k.style.URL, k.style.data)
 	for _, r := range k.plan.redirects {
 		b = pack.Text(pack.Text(b, string(r.from)), string(r.to))
-		b = fmt.Appendf(b, "%t", r.page)
+		b = strconv.AppendBool(b, r.page)
 	}
 	return b
 }
@@ -308,7 +312,8 @@ func (k *keys) graph() sum {
 	if k == nil {
 		return sum{}
 	}
-	b := k.list()
+	listing := k.listing()
+	b := append(make([]byte, 0, len(k.ties)*len(sum{})+len(listing)), listing[:]...)
 	for i := range k.nearby.notes {
 		b = append(b, k.ties[i][:]...)
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io"
 	"os"
 	"syscall"
 	"time"
@@ -34,4 +35,22 @@ func lockFolder(file string) (unlock func(), ok bool) {
 		return func() {}, false
 	}
 	return func() { _ = f.Close() }, true
+}
+
+// readWhole reads a file that is written once and never again: a large one is
+// left where the system has it, as long as this tool runs.
+func readWhole(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if size := info.Size(); size >= 1<<20 && size == int64(int(size)) {
+		return syscall.Mmap(int(f.Fd()), 0, int(size), syscall.PROT_READ, syscall.MAP_PRIVATE|syscall.MAP_POPULATE)
+	}
+	return io.ReadAll(f)
 }

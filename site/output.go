@@ -59,11 +59,12 @@ func openOutput(dir string) (*output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the output folder: %w", err)
 	}
-	o := &output{dir: dir, root: root, made: make(map[string]bool), staged: make(map[string]bool)}
+	o := &output{dir: dir, root: root, staged: make(map[string]bool)}
 	if err := o.prepare(); err != nil {
 		_ = root.Close()
 		return nil, err
 	}
+	o.made = make(map[string]bool, len(o.old))
 	return o, nil
 }
 
@@ -259,31 +260,31 @@ func (o *output) setMark(mark string) error {
 func (o *output) commit() (written, removed int, err error) {
 	// Until all is done both the old and the new files are ours, so that a
 	// build that ends here can be carried on by the next.
-	all := o.made
-	if len(o.old) > 0 {
-		all = maps.Clone(o.old)
-		maps.Copy(all, o.made)
+	made := slices.Sorted(maps.Keys(o.made))
+	var gone []string
+	for name := range o.old {
+		if !o.made[name] {
+			gone = append(gone, name)
+		}
 	}
-	if len(all) > len(o.old) {
-		if err := o.writeMade(all); err != nil {
+	if len(made)+len(gone) > len(o.old) {
+		if err := o.writeMade(slices.Concat(made, gone)); err != nil {
 			return 0, 0, err
 		}
 	}
 	// What is gone goes first: where a file stood there may now be a folder.
-	for name := range o.old {
-		if !o.made[name] {
-			o.remove(name)
-			removed++
-		}
+	for _, name := range gone {
+		o.remove(name)
+		removed++
 	}
 	if err := o.place("."); err != nil {
 		return 0, removed, err
 	}
 	written = len(o.staged)
-	if len(all) == len(o.made) { // and the list says so
+	if len(gone) == 0 { // and the list says so
 		return written, removed, nil
 	}
-	return written, removed, o.writeMade(o.made)
+	return written, removed, o.writeMade(made)
 }
 
 // checkForeign refuses to replace a file that is not ours. A folder that was
@@ -358,8 +359,8 @@ func (o *output) remove(name string) {
 }
 
 // writeMade writes the list of our files, if it says anything new.
-func (o *output) writeMade(set map[string]bool) error {
-	data := []byte(strings.Join(slices.Sorted(maps.Keys(set)), "\n") + "\n")
+func (o *output) writeMade(names []string) error {
+	data := []byte(strings.Join(names, "\n") + "\n")
 	if o.isSame(madeFile, data) {
 		return nil
 	}

@@ -55,7 +55,7 @@ func newPlan(v *vault.Vault) *plan {
 		notes:     make(map[*vault.Note]URL, len(v.Notes)),
 		files:     make(map[*vault.File]URL),
 		tagByName: make(map[string]*tagPage),
-		taken:     make(map[string]string),
+		taken:     make(map[string]string, 2*len(v.Notes)),
 	}
 	p.home = findHome(v)
 	p.names = sync.OnceValue(func() *names { return newNames(v, p.home) })

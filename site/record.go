@@ -94,7 +94,12 @@ func (b *Build) begin(ctx context.Context, f *folders) *record {
 				r.Read = append(r.Read, read)
 			}
 		},
-		func() { r.old, _ = readRecord(r.file) },
+		func() {
+			r.old, _ = readRecord(r.file)
+			if old := r.old; old != nil && old.Mark != "" && old.Mark == readMark(b.Out) {
+				r.there = standing(ctx, b.Out, old.Made)
+			}
+		},
 	)
 	if failed.Load() {
 		return nil
@@ -122,21 +127,12 @@ func (r *record) compare(ctx context.Context) {
 		r.old = nil
 		return
 	}
-	together(
-		func() {
-			if old.Mark != "" && old.Mark == readMark(r.build.Out) {
-				r.there = standing(ctx, r.build.Out, old.Made)
-			}
-		},
-		func() {
-			r.allOld = true
-			for i, dir := range r.build.reads() {
-				same := sameLooks(ctx, dir, old.Read[i], r.Read[i])
-				r.asOld = append(r.asOld, same)
-				r.allOld = r.allOld && len(same) == len(r.Read[i]) && len(same) == len(old.Read[i])
-			}
-		},
-	)
+	r.allOld = true
+	for i, dir := range r.build.reads() {
+		same := sameLooks(ctx, dir, old.Read[i], r.Read[i])
+		r.asOld = append(r.asOld, same)
+		r.allOld = r.allOld && len(same) == len(r.Read[i]) && len(same) == len(old.Read[i])
+	}
 }
 
 // recordFile is where the record of an output folder is kept.

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,30 +71,27 @@ func (r *record) remembered(ctx context.Context) []vault.Packed {
 	if r.old == nil || len(r.asOld[0]) == 0 {
 		return nil
 	}
-	var files []*os.File
+	var rest [][]byte // of each file
 	for _, name := range r.old.Memory {
-		f, err := os.Open(filepath.Join(filepath.Dir(r.file), filepath.Base(name)))
+		text, err := readWhole(filepath.Join(filepath.Dir(r.file), filepath.Base(name)))
 		if err != nil {
 			return nil
 		}
-		defer f.Close()
-		files = append(files, f)
+		rest = append(rest, text)
 	}
-	known := make([][]remembered, len(r.old.Chunks))
-	starts, ends := make([]int64, len(known)), make([]int64, len(files))
+	texts := make([][]byte, len(r.old.Chunks))
 	for i, c := range r.old.Chunks {
-		if c.File < 0 || c.File >= len(files) || c.Size < 0 {
+		if c.File < 0 || c.File >= len(rest) || c.Size < 0 || c.Size > len(rest[c.File]) {
 			return nil
 		}
-		starts[i] = ends[c.File]
-		ends[c.File] += int64(c.Size)
+		texts[i], rest[c.File] = rest[c.File][:c.Size], rest[c.File][c.Size:]
 	}
-	err := each(ctx, numbers(len(known)), func(i int) error {
-		c := r.old.Chunks[i]
-		text, err := readChunk(files[c.File], starts[i], c)
-		if err == nil {
-			known[i], err = unpackChunk(text, r.old.Names)
+	known := make([][]remembered, len(texts))
+	err := each(ctx, numbers(len(known)), func(i int) (err error) {
+		if checkOf(texts[i]) != r.old.Chunks[i].Sum {
+			return errUnsure
 		}
+		known[i], err = unpackChunk(textOf(texts[i]), r.old.Names)
 		return err
 	})
 	if err != nil {
@@ -133,20 +129,6 @@ func (r *record) latest(known [][]remembered) (all []vault.Packed) {
 type remembered struct {
 	vault.Packed
 	gone bool // nothing is known of it
-}
-
-func readChunk(f io.ReaderAt, start int64, c chunk) (string, error) {
-	if c.Size < 0 || c.Size > 1<<30 {
-		return "", errUnsure
-	}
-	text := make([]byte, c.Size)
-	if _, err := f.ReadAt(text, start); err != nil {
-		return "", err
-	}
-	if checkOf(text) != c.Sum {
-		return "", errUnsure
-	}
-	return textOf(text), nil
 }
 
 // What is known of a note.

@@ -225,6 +225,7 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	keys := newKeys(e)
 	index := make(chan error, 1)
 	makeIndex := func() {
+		_ = keys.rest()
 		index <- e.once("the search index", keys.search(), func(out sink) error { return e.updateSearch(out, e.reuse.memory()) })
 	}
 	// Where most pages are there already, one core is free for the index.

@@ -52,7 +52,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkResolve looks up 1,000 links among 10,000 notes.
 func BenchmarkResolve(b *testing.B) {
-	ix := newIndex()
+	ix := newIndex(0)
 	for i := range 10_000 {
 		ix.addNote(&Note{Path: fmt.Sprintf("folder %d/Note %d.md", i%20, i)})
 	}

@@ -138,7 +138,7 @@ func cutByte(word string) (first byte, rest string) {
 // plant makes an index and an oracle of the same files. The first published
 // note is where links stand.
 func plant(words []string) (ix *index, o *oracle, from string) {
-	ix = newIndex()
+	ix = newIndex(0)
 	o = &oracle{hidden: map[string]bool{}, aliases: map[string][]string{}}
 	seen := map[string]bool{}
 	for i, word := range words {

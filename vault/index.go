@@ -39,9 +39,9 @@ type entry struct {
 	file *File
 }
 
-func newIndex() *index {
+func newIndex(files int) *index {
 	return &index{
-		paths: map[string][]*entry{}, names: map[string][]*entry{},
+		paths: make(map[string][]*entry, files), names: make(map[string][]*entry, files),
 		outside: map[string][]*entry{}, aliases: map[string][]*entry{},
 	}
 }

@@ -122,7 +122,7 @@ func (ix *index) resolveAll(n *Note) []Problem {
 // relinkAll makes the vault of what is listed, and finds where all its links
 // lead.
 func (k *Keeper) relinkAll(ctx context.Context) error {
-	v, ix := &Vault{}, newIndex()
+	v, ix := &Vault{}, newIndex(len(k.listed.files)+len(k.listed.notes))
 	for _, name := range k.listed.files {
 		ix.addFile(&File{Path: name, FS: k.fsys, Name: name})
 	}
