@@ -74,6 +74,20 @@ func (s shelf) Write(name string, data []byte) error {
 	return nil
 }
 
+// A sharedShelf is one for several at once.
+type sharedShelf struct {
+	shelf
+	mu *sync.Mutex
+}
+
+func newSharedShelf() sharedShelf { return sharedShelf{make(shelf), new(sync.Mutex)} }
+
+func (s sharedShelf) Write(name string, data []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shelf.Write(name, data)
+}
+
 // nowhere is a sink for what nobody wants.
 type nowhere struct{}
 

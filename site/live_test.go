@@ -195,7 +195,7 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := lockedShelf{shelf: make(shelf), lock: make(chan struct{}, 1)}
+	out := newSharedShelf()
 	e := b.edit(v, newPlan(v), th, out, &dates{files: folder}, readStyle(folder), progs.outcome)
 	if len(progs.results) > 0 {
 		docs, err := b.Runner.Reference(t.Context(), func(runner.GuestFile) bool { return true })
@@ -210,17 +210,6 @@ func cleanFiles(t testing.TB, b Build, drafts bool) (map[string][]byte, []vault.
 		t.Fatal(err)
 	}
 	return out.shelf, sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
-}
-
-type lockedShelf struct {
-	shelf
-	lock chan struct{}
-}
-
-func (s lockedShelf) Write(name string, data []byte) error {
-	s.lock <- struct{}{}
-	defer func() { <-s.lock }()
-	return s.shelf.Write(name, data)
 }
 
 // A site that is kept up to date is, after each change, byte for byte the one

@@ -260,13 +260,13 @@ func (l *Live) makeRest(ctx context.Context) error {
 	if l.rest != nil {
 		return nil
 	}
-	rest := make(shelf)
+	rest := newSharedShelf()
 	l.edition.out = rest
 	defer func() { l.edition.out = nowhere{} }()
 	if err := l.edition.writeRest(ctx, nil); err != nil {
 		return err
 	}
-	l.rest = rest
+	l.rest = rest.shelf
 	return nil
 }
 

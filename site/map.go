@@ -91,7 +91,12 @@ func (f *folder) all(notes []*vault.Note) []*vault.Note {
 
 // A placing keeps where nodes were placed, as long as the graph is the same.
 type placing struct {
-	mu  sync.Mutex
+	mu sync.Mutex
+	places
+}
+
+// places are those of the nodes of a graph with a sum.
+type places struct {
 	sum uint64
 	at  []graph.Point
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -219,17 +220,15 @@ func contents(n *vault.Note) []theme.Entry {
 }
 
 // lists makes the pages that belong to no note.
-func (p *pages) lists(v *vault.Vault) error {
+func (p *pages) lists(ctx context.Context, v *vault.Vault) error {
 	if err := p.all(v); err != nil {
 		return err
 	}
 	if err := p.missing(); err != nil {
 		return err
 	}
-	for _, f := range p.plan.sortedFolders() {
-		if err := p.folder(f); err != nil {
-			return err
-		}
+	if err := each(ctx, p.plan.sortedFolders(), p.folder); err != nil {
+		return err
 	}
 	if len(p.plan.tags) == 0 {
 		return nil
@@ -245,14 +244,11 @@ func (p *pages) lists(v *vault.Vault) error {
 	if err := p.write(p.plan.tagsURL, page); err != nil {
 		return err
 	}
-	for _, t := range p.plan.tags {
+	return each(ctx, p.plan.tags, func(t *tagPage) error {
 		page := p.base(t.URL, "#"+t.Name, ".", nil)
 		page.List = &theme.List{Groups: []theme.Group{{Items: p.items(t.URL, t.Notes, true)}}}
-		if err := p.write(t.URL, page); err != nil {
-			return err
-		}
-	}
-	return nil
+		return p.write(t.URL, page)
+	})
 }
 
 // all makes the list of all notes, a group for each folder.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"debug/elf"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -46,6 +47,7 @@ type record struct {
 	Groups map[string]search.Group
 	// Searched are the notes of the search index, in its order.
 	Searched []search.Known
+	Places   places // of the graph of all notes
 
 	build   *Build
 	roots   []fs.FS // of Read
@@ -115,6 +117,17 @@ func together(all ...func()) {
 		wait.Go(f)
 	}
 	wait.Wait()
+}
+
+// allOf calls functions at once, and gives back what errors there are.
+func allOf(all ...func() error) error {
+	errs := make([]error, len(all))
+	var wait sync.WaitGroup
+	for i, f := range all {
+		wait.Go(func() { errs[i] = f() })
+	}
+	wait.Wait()
+	return errors.Join(errs...)
 }
 
 // reads are the folders that are read, the notes first.
@@ -288,6 +301,9 @@ func (r *record) save(k *vault.Keeper, out *output, e *edition, report *Report) 
 	}
 	r.Mark, r.Made, r.Report, r.Parts = out.sealed.mark, out.sealed.made, *report, e.reuse.made()
 	r.Groups, r.Searched = e.reuse.indexed()
+	if r.Places = e.plan.placing.places; r.Places.at == nil && r.old != nil {
+		r.Places = r.old.Places // nobody asked for them
+	}
 	if r.remember(k, e) == nil && r.write() == nil {
 		r.forget()
 	}

@@ -1,13 +1,16 @@
 package site
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"runnel/graph"
 	"runnel/pack"
 	"runnel/search"
 	"runnel/vault"
@@ -103,6 +106,11 @@ func (r *record) pack(b []byte) []byte {
 	for key, g := range r.Groups {
 		b = pack.Text(pack.Text(pack.Text(b, key), g.Name), g.Texts)
 	}
+	b = pack.Int(pack.Int(b, int(r.Places.sum)), len(r.Places.at))
+	for _, p := range r.Places.at {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p.X))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(p.Y))
+	}
 	b = pack.Int(b, len(r.Searched))
 	for _, n := range r.Searched {
 		b = pack.Int(pack.Text(b, n.Key), n.Parts)
@@ -144,6 +152,13 @@ func (r *record) unpack(in *pack.Reader) {
 		key := in.Text()
 		r.Groups[key] = search.Group{Name: in.Text(), Texts: in.Text()}
 	}
+	r.Places.sum = uint64(in.Int())
+	if n := in.Count(); n > 0 {
+		r.Places.at = make([]graph.Point, n)
+		for i := range r.Places.at {
+			r.Places.at[i] = graph.Point{X: unpackFloat(in), Y: unpackFloat(in)}
+		}
+	}
 	r.Searched = make([]search.Known, in.Count())
 	for i := range r.Searched {
 		r.Searched[i] = search.Known{Key: in.Text(), Parts: in.Int()}
@@ -155,6 +170,12 @@ func (r *record) unpack(in *pack.Reader) {
 		copy(p.Key[:], in.Take(len(p.Key)))
 		p.Files, p.Problems = in.Texts(), unpackProblems(in)
 	}
+}
+
+func unpackFloat(in *pack.Reader) float64 {
+	var b [8]byte
+	copy(b[:], in.Take(len(b)))
+	return math.Float64frombits(binary.LittleEndian.Uint64(b[:]))
 }
 
 // counts are the numbers of a report that are recorded.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"html"
 	"path"
@@ -82,14 +83,15 @@ func sitemap(base string, v *vault.Vault, p *plan) []byte {
 }
 
 // extras stages what is no page: redirects and the map of the site.
-func (p *pages) extras(v *vault.Vault) error {
-	for _, r := range p.plan.redirects {
+func (p *pages) extras(ctx context.Context, v *vault.Vault) error {
+	err := each(ctx, p.plan.redirects, func(r redirect) error {
 		if !r.page {
-			continue
+			return nil
 		}
-		if err := p.out.Write(r.from.file(), r.html()); err != nil {
-			return err
-		}
+		return p.out.Write(r.from.file(), r.html())
+	})
+	if err != nil {
+		return err
 	}
 	if len(p.plan.redirects) > 0 {
 		if err := p.out.Write("_redirects", redirectsFile(p.plan.redirects)); err != nil {

@@ -106,6 +106,14 @@ func (u *reuse) indexed() (map[string]search.Group, []search.Known) {
 	return nil, nil
 }
 
+// places are where notes stood in the graph of before.
+func (u *reuse) places() places {
+	if u == nil || u.record.old == nil {
+		return places{}
+	}
+	return u.record.old.Places
+}
+
 // isMost reports whether most of the site is there, as far as one can tell.
 func (u *reuse) isMost() bool { return u != nil && len(u.old) > 0 }
 

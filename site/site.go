@@ -165,6 +165,7 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	e := b.edit(v, plan, th, out, when, readStyle(notes), progs.outcome)
 	e.problems = append(e.problems, unknown...)
 	e.reuse, e.files.reuse, e.programs, e.nearby.graph = re, re, progs, tied
+	e.plan.placing.places = re.places()
 	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
 		return nil, nil, err
 	}
@@ -223,30 +224,33 @@ func (b *Build) edit(v *vault.Vault, plan *plan, th *theme.Theme, out sink, when
 // write stages everything that the site is made of.
 func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Problem, error) {
 	keys := newKeys(e)
-	index := make(chan error, 1)
-	makeIndex := func() {
-		_ = keys.rest()
-		index <- e.once("the search index", keys.search(), func(out sink) error { return e.updateSearch(out, e.reuse.memory()) })
+	var problems, bad []vault.Problem
+	index := func() error {
+		return e.once("the search index", keys.search(), func(out sink) error { return e.updateSearch(out, e.reuse.memory()) })
 	}
-	// Where most pages are there already, one core is free for the index.
-	early := e.reuse.isMost()
-	if early {
-		go makeIndex()
+	rest := func() error { return e.writeRest(ctx, keys) }
+	notes := func() (err error) {
+		problems, err = b.writeNotes(ctx, e, trees, keys)
+		if err == nil {
+			bad, err = e.files.writeAll(ctx, e.vault)
+		}
+		return err
 	}
-	keys.tie()
-	problems, err := b.writeNotes(ctx, e, trees, keys)
-	var bad []vault.Problem
-	if err == nil {
-		bad, err = e.files.writeAll(ctx, e.vault)
-	}
-	if err == nil {
-		err = e.writeRest(ctx, keys)
-	}
-	if !early && err == nil {
-		makeIndex()
-	}
-	if early || err == nil {
-		err = errors.Join(err, <-index)
+	var err error
+	if e.reuse.isMost() {
+		// Most pages are there already, and one core is free for what is not
+		// made on several.
+		err = allOf(index, func() error {
+			keys.tie()
+			return allOf(rest, notes)
+		})
+	} else {
+		keys.tie()
+		for _, step := range []func() error{notes, rest, index} {
+			if err == nil {
+				err = step()
+			}
+		}
 	}
 	return append(problems, bad...), err
 }
@@ -335,7 +339,7 @@ func (e *edition) writeRest(ctx context.Context, keys *keys) error {
 }
 
 func (e *edition) writeOthers(ctx context.Context, p *pages) error {
-	if err := p.lists(e.vault); err != nil {
+	if err := p.lists(ctx, e.vault); err != nil {
 		return err
 	}
 	for _, a := range e.theme.Assets() {
@@ -351,7 +355,7 @@ func (e *edition) writeOthers(ctx context.Context, p *pages) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return p.extras(e.vault)
+	return p.extras(ctx, e.vault)
 }
 
 // folders are the folders that a build reads. Nothing outside them is read,
