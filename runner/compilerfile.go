@@ -12,11 +12,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"runnel/runner/columns"
 	"runnel/runner/rewrite"
 	"runnel/runner/trim"
 )
@@ -33,7 +35,8 @@ const toolMemory = 512 << 20
 // compilerMakers are the files that say how they are made.
 var compilerMakers = []string{
 	"runner/compilerfile.go", "runner/guestfile.go", "runner/bound.go",
-	"runner/segments.go", "runner/trim/trim.go", "runner/harness/example.txt",
+	"runner/segments.go", "runner/trim/trim.go", "runner/columns/columns.go",
+	"runner/columns/object.go", "runner/columns/hashes.go", "runner/harness/example.txt",
 	"cmd/guest/symbols/packages.txt", "cmd/guest/compiled.txt",
 }
 
@@ -205,7 +208,8 @@ func packLibrary(ctx context.Context, root, version, dir string) error {
 		if module, err = boundMemory(module, toolMemory); err != nil {
 			return err
 		}
-		m.Tools[tool], err = packFile(dir, tool, ".wasm", module, toolForms)
+		m.Tools[tool], err = packFile(
+			dir, tool, ".wasm", module, compilerForms)
 		if err != nil {
 			return err
 		}
@@ -268,7 +272,7 @@ func (m *manifest) packArchives(
 	var mutex sync.Mutex
 	var group sync.WaitGroup
 	var errs []error
-	slots := make(chan struct{}, 2)
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for dec := json.NewDecoder(bytes.NewReader(text)); ; {
 		var p struct {
 			ImportPath, Export string
@@ -360,20 +364,20 @@ func ownImports() (map[string][]string, error) {
 	return all, nil
 }
 
-// packArchive packs an archive under the name of its package.
+// packArchive packs an archive under the name of its package, in the form that
+// compresses best.
 func packArchive(dir, path, archive string) (packedFile, error) {
 	text, err := os.ReadFile(archive)
 	if err != nil {
 		return packedFile{}, err
 	}
 	name := strings.TrimSuffix(archiveName(path), ".a")
-	return packFile(dir, name, ".a", text, guestForms[1:])
+	return packFile(dir, name, ".a", columns.Encode(path, text), compilerForms)
 }
 
-// toolForms are those of the tools, which every reader fetches who runs
-// anything exactly, and which are made once for each version of Go: a minute
-// of work saves a tenth of them.
-var toolForms = []form{guestForms[1], brotliForm(10)}
+// compilerForms are those of tools and archives, which are made once for each
+// version of Go: two minutes of work save a tenth of them.
+var compilerForms = []form{guestForms[1], brotliForm(10)}
 
 // packFile writes the compressed forms of a file.
 func packFile(

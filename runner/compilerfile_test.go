@@ -13,10 +13,13 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"runnel/runner/columns"
 )
 
 // The list names all that a program can need; each file unpacks to what its
-// name says; and the archives are those that programs are built with here.
+// name says; and the archives are those that programs are built with here, in the form that
+// package columns tests.
 func TestRunner_Compiler(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the Go compiler")
@@ -56,7 +59,7 @@ func TestRunner_Compiler(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkPacked(t, p, paths, want)
+		checkPacked(t, p, paths, columns.Encode(path, want))
 	}
 	for _, tool := range wasmTools {
 		got := checkPacked(t, m.Tools[tool], paths, nil)

@@ -60,8 +60,8 @@ func listed(lines []string) string {
 	return "- " + strings.Join(lines, "\n- ") + "\n"
 }
 
-// columns are the columns of a table, by the engine that fills them.
-var columns = map[string]map[mark]int{
+// tableColumns are the columns of a table, by the engine that fills them.
+var tableColumns = map[string]map[mark]int{
 	"yaegi": {right: 2, declined: 3, wrong: 4},
 	"go":    {right: 5, wrong: 6},
 }
@@ -93,7 +93,7 @@ func filled(old, engine string, found counts) string {
 			cells = []string{"", "", "", "", "", "", ""}
 		}
 		cells[0], cells[1] = topic, strconv.Itoa(n.all())
-		for m, i := range columns[engine] {
+		for m, i := range tableColumns[engine] {
 			cells[i] = strconv.Itoa(n[m])
 		}
 		return fmt.Sprintf("| %s |\n", strings.Join(cells, " | "))

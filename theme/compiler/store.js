@@ -2,6 +2,8 @@
 // when there is no network. What is here stays when a download is cut, so
 // that the next one goes on with what is missing.
 
+import {restored} from './columns.js';
+
 const name = 'runnel-go';
 const atOnce = 6; // downloads
 
@@ -104,7 +106,7 @@ const stream = (file, packed, format) => packed.size === file.Size ? packed.stre
 async function unpacked(file, packed, format) {
   const bytes = new Uint8Array(await new Response(stream(file, packed, format)).arrayBuffer());
   if (bytes.length !== file.Size) throw new Error(`${file.Name} is not what it should be.`);
-  return bytes;
+  return restored(bytes);
 }
 
 // compiled makes a module while it is unpacked: the bytes of one, tens of
