@@ -30,6 +30,7 @@ export function restored(text) {
     else if (step === table) {
       const rows = number(), layout = take(number());
       const width = layout.reduce((sum, field) => sum + (field & sizes), 0);
+      if (to + rows * width > out.length) throw new Error('A part of the Go compiler is too long.');
       spread(take(rows * width), out.subarray(to, to += rows * width), rows, width, layout);
     } else if (step === hashes) {
       const start = number(), path = take(number());
