@@ -197,8 +197,23 @@ func packLibrary(ctx context.Context, root, version, dir string) error {
 		Go: version, Tools: map[string]packedFile{},
 		Packages: map[string]packedFile{},
 	}
+	if m.Importable, err = compilable(root); err != nil {
+		return err
+	}
+	// The tools take one core as long as the archives take the others.
+	packed := make(chan error, 1)
+	go func() { packed <- m.packTools(scratch, dir) }()
+	err = m.packArchives(ctx, root, dir)
+	if err := errors.Join(err, <-packed); err != nil {
+		return err
+	}
+	return m.write(dir)
+}
+
+// packTools packs the tools that are in a folder.
+func (m *manifest) packTools(from, dir string) error {
 	for _, tool := range wasmTools {
-		module, err := os.ReadFile(filepath.Join(scratch, tool))
+		module, err := os.ReadFile(filepath.Join(from, tool))
 		if err != nil {
 			return err
 		}
@@ -214,13 +229,7 @@ func packLibrary(ctx context.Context, root, version, dir string) error {
 			return err
 		}
 	}
-	if m.Importable, err = compilable(root); err != nil {
-		return err
-	}
-	if err := m.packArchives(ctx, root, dir); err != nil {
-		return err
-	}
-	return m.write(dir)
+	return nil
 }
 
 // buildTools compiles Go's compiler and linker, for WebAssembly alone where
@@ -376,8 +385,8 @@ func packArchive(dir, path, archive string) (packedFile, error) {
 }
 
 // compilerForms are those of tools and archives, which are made once for each
-// version of Go: two minutes of work save a tenth of them.
-var compilerForms = []form{guestForms[1], brotliForm(10)}
+// version of Go: some minutes of work save a sixth of them.
+var compilerForms = []form{guestForms[1], brotliForm(11)}
 
 // packFile writes the compressed forms of a file.
 func packFile(
