@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"debug/elf"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -119,7 +118,8 @@ func together(all ...func()) {
 	wait.Wait()
 }
 
-// allOf calls functions at once, and gives back what errors there are.
+// allOf calls functions at once, and gives back the error of the first that has
+// one: where a disk is full they all say so.
 func allOf(all ...func() error) error {
 	errs := make([]error, len(all))
 	var wait sync.WaitGroup
@@ -127,7 +127,12 @@ func allOf(all ...func() error) error {
 		wait.Go(func() { errs[i] = f() })
 	}
 	wait.Wait()
-	return errors.Join(errs...)
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reads are the folders that are read, the notes first.

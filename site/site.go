@@ -240,10 +240,10 @@ func (b *Build) write(ctx context.Context, e *edition, trees *trees) ([]vault.Pr
 	if e.reuse.isMost() {
 		// Most pages are there already, and one core is free for what is not
 		// made on several.
-		err = allOf(index, func() error {
+		err = allOf(func() error {
 			keys.tie()
-			return allOf(rest, notes)
-		})
+			return allOf(notes, rest)
+		}, index)
 	} else {
 		keys.tie()
 		for _, step := range []func() error{notes, rest, index} {
