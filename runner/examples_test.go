@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"runnel/runner/examples"
 	"runnel/runner/timeline"
 )
 
@@ -33,18 +35,35 @@ const (
 // exampleGaps are the examples that compiled Go gets wrong in the sandbox.
 var exampleGaps = map[string]string{}
 
+// gather reads the examples of all packages that a program can import.
+func gather(t *testing.T) *examples.Gathering {
+	t.Helper()
+	text, err := os.ReadFile("../cmd/guest/symbols/packages.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := examples.Gather(strings.Fields(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.List) < 500 {
+		t.Fatalf("got %d examples, want some 600", len(g.List))
+	}
+	return g
+}
+
 // TestExamples_yaegi runs the examples of the standard library that say what
 // they print.
 func TestExamples_yaegi(t *testing.T) {
 	t.Parallel()
 	g := gather(t)
-	found, wrongs := examples(t, g.list, Yaegi)
-	if found.total().all() < len(g.list) {
+	found, wrongs := runExamples(t, g.List, Yaegi)
+	if found.total().all() < len(g.List) {
 		return // only some were asked for
 	}
 	checkTable(t, "examples", "yaegi", found)
 	checkSection(t, "wrong examples", listed(wrongs))
-	checkSection(t, "skipped examples", g.reasons())
+	checkSection(t, "skipped examples", skips(g))
 	n := found.total()
 	if n[right]*1000 < examplesRight*n.all() {
 		t.Errorf("got %d of %d right, want %d ‰",
@@ -60,11 +79,11 @@ func TestExamples_yaegi(t *testing.T) {
 // take minutes.
 func TestExamples_go(t *testing.T) {
 	t.Parallel()
-	list := slices.DeleteFunc(gather(t).list, func(e example) bool {
-		_, gap := exampleGaps[e.id()]
-		return !gap && !shareOf(e.id(), 10)
+	list := slices.DeleteFunc(gather(t).List, func(e examples.Example) bool {
+		_, gap := exampleGaps[e.ID()]
+		return !gap && !shareOf(e.ID(), 10)
 	})
-	found, wrongs := examples(t, list, Go)
+	found, wrongs := runExamples(t, list, Go)
 	if found.total().all() < len(list) {
 		return // only some were asked for
 	}
@@ -77,25 +96,25 @@ func TestExamples_go(t *testing.T) {
 	}
 }
 
-// examples runs examples by an engine. It says which are wrong.
-func examples(
-	t *testing.T, list []example, engine Engine,
+// runExamples runs examples by an engine. It says which are wrong.
+func runExamples(
+	t *testing.T, list []examples.Example, engine Engine,
 ) (found counts, wrongs []string) {
 	var mutex sync.Mutex
 	found = counts{}
 	t.Run("examples", func(t *testing.T) {
 		for _, e := range list {
-			t.Run(e.id(), func(t *testing.T) {
+			t.Run(e.ID(), func(t *testing.T) {
 				t.Parallel()
-				result := mustRun(t, Program{Source: e.source, Engine: engine})
-				m := e.judge(result.Recording)
+				result := mustRun(t, Program{Source: e.Source, Engine: engine})
+				m := judgeExample(e, result.Recording)
 				mutex.Lock()
 				defer mutex.Unlock()
-				found.add(e.pkg, m)
+				found.add(e.Package, m)
 				if m == wrong {
-					wrongs = append(wrongs, e.id())
+					wrongs = append(wrongs, e.ID())
 					t.Logf("got %v\nwant\n%s",
-						sandboxed(result.Recording), e.output)
+						sandboxed(result.Recording), e.Output)
 				}
 			})
 		}
@@ -104,12 +123,12 @@ func examples(
 	return found, wrongs
 }
 
-// judge compares what a run printed with the example's comment, as go test
+// judgeExample compares what a run printed with the comment, as go test
 // does.
-func (e example) judge(rec timeline.Recording) mark {
+func judgeExample(e examples.Example, rec timeline.Recording) mark {
 	got := strings.TrimSpace(text(rec, timeline.Stdout))
-	want := strings.TrimSpace(e.output)
-	if e.unordered {
+	want := strings.TrimSpace(e.Output)
+	if e.Unordered {
 		got, want = sortedLines(got), sortedLines(want)
 	}
 	switch {
@@ -127,11 +146,11 @@ func sortedLines(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// reasons is a list of why examples are left out, and which.
-func (g *gathering) reasons() string {
+// skips is a list of why examples are left out, and which.
+func skips(g *examples.Gathering) string {
 	var b strings.Builder
-	for _, why := range slices.Sorted(maps.Keys(g.skipped)) {
-		names := g.skipped[why]
+	for _, why := range slices.Sorted(maps.Keys(g.Skipped)) {
+		names := g.Skipped[why]
 		fmt.Fprintf(&b, "- %s (%d): %s\n",
 			why, len(names), strings.Join(names, ", "))
 	}
