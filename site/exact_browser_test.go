@@ -3,22 +3,15 @@ package site
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
-	"runnel/render/outcome"
 	"runnel/runner"
 )
-
-var exactShare = flag.Int("exact", 24, "of how many programs of the fidelity suite one is compiled in a browser; 1 for all")
 
 // openExact builds the guide with the Go compiler and opens its first program.
 func openExact(t *testing.T) lab {
@@ -72,58 +65,6 @@ func (l lab) exact(program map[string]any) picture {
 		l.Fatal(err)
 	}
 	return p
-}
-
-// suite is the fidelity suite of package runner: programs by their names.
-func suite(t *testing.T) (names []string, programs map[string]string) {
-	t.Helper()
-	files, err := filepath.Glob("../runner/testdata/fidelity/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d archives of programs, %v", len(files), err)
-	}
-	programs = map[string]string{}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range archive.Files {
-			name := strings.TrimSuffix(filepath.Base(file), ".txtar") + "/" + f.Name
-			names = append(names, name)
-			programs[name] = string(f.Data)
-		}
-	}
-	return names, programs
-}
-
-// What the page makes of a program is what the build makes of it, byte for
-// byte: both have Go compile it.
-func TestExact_suite(t *testing.T) {
-	l := openExact(t)
-	names, programs := suite(t)
-	var times []float64
-	for i, name := range names {
-		if i%*exactShare != 0 {
-			continue
-		}
-		source := programs[name]
-		result, err := testRunner(t).Run(t.Context(), runner.Program{
-			Source: source, Engine: runner.Go, Timeout: time.Minute})
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := string(outcome.After(&result.Recording, nil, 0))
-		got := l.exact(map[string]any{"source": source})
-		if got.HTML != want {
-			t.Errorf("%s: %s\ngot  %.3000s\nwant %.3000s", name, got.Err, got.HTML, want)
-		}
-		times = append(times, got.Took)
-	}
-	first := times[0]
-	slices.Sort(times)
-	t.Logf("%d programs: first %.0f ms, median %.0f ms, slowest %.0f ms", len(times), first,
-		times[len(times)/2], times[len(times)-1])
-	t.Logf("tasks over 50 ms on the page's own thread: %s", l.eval("window.long.map(Math.round).join()"))
 }
 
 // A program that the interpreter declines is compiled, and says why; its

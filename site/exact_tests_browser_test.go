@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"runnel/render/outcome"
 	"runnel/runner"
 )
 
@@ -19,6 +18,7 @@ var exactTests = flag.String("exact-tests", "failing,examples,files,parallel", "
 // `go test -v` prints.
 func TestExact_tests(t *testing.T) {
 	l := openExact(t)
+	r := testRunner(t)
 	files, err := filepath.Glob("../runner/testdata/tests/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%d programs of tests, %v", len(files), err)
@@ -38,13 +38,6 @@ func TestExact_tests(t *testing.T) {
 			archive.Comment = nil
 			source = string(txtar.Format(archive))
 		}
-		result, err := testRunner(t).Run(t.Context(), runner.Program{Source: source, Engine: runner.Go})
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := string(outcome.After(&result.Recording, nil, 0))
-		if got := l.exact(map[string]any{"source": source}); got.HTML != want {
-			t.Errorf("%s: %s\ngot  %.3000s\nwant %.3000s", name, got.Err, got.HTML, want)
-		}
+		l.like(r, name, runner.Program{Source: source})
 	}
 }
