@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -38,11 +37,7 @@ var exampleGaps = map[string]string{}
 // gather reads the examples of all packages that a program can import.
 func gather(t *testing.T) *examples.Gathering {
 	t.Helper()
-	text, err := os.ReadFile("../cmd/guest/symbols/packages.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := examples.Gather(strings.Fields(string(text)))
+	g, err := examples.GatherListed("../cmd/guest/symbols/packages.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"flag"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,11 +54,7 @@ func TestExact_suite(t *testing.T) {
 // So it is with the examples of Go's own library.
 func TestExact_examples(t *testing.T) {
 	l := openExact(t)
-	text, err := os.ReadFile("../cmd/guest/symbols/packages.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, err := examples.Gather(strings.Fields(string(text)))
+	g, err := examples.GatherListed("../cmd/guest/symbols/packages.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

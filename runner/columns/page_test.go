@@ -36,7 +36,7 @@ func TestColumns_page(t *testing.T) {
 		if os.Getenv("RUNNEL_CI") != "" {
 			t.Fatal("no Node, which runs the page's decoder")
 		}
-		t.Skip("no Node")
+		t.Skip("no Node, which runs the page's decoder")
 	}
 	dir := t.TempDir()
 	write := func(name string, text []byte) {

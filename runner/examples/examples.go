@@ -60,6 +60,15 @@ func Gather(packages []string) (*Gathering, error) {
 	return g, nil
 }
 
+// GatherListed gathers those of the packages that a file lists, one a line.
+func GatherListed(file string) (*Gathering, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return Gather(strings.Fields(string(text)))
+}
+
 // read adds the examples of a file, if it belongs to a build at all.
 func (g *Gathering) read(pkg, file string) error {
 	if ok, err := build.Default.MatchFile(filepath.Split(file)); !ok {
