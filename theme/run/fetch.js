@@ -27,25 +27,47 @@ function canRead(format) {
   }
 }
 
-// fetchGuest gives the module's bytes. told hears how many bytes have come, and
+// fetchGuest gives the module, compiled while it comes: its bytes, tens of
+// millions, are never here as a whole. told hears how many bytes have come, and
 // of how many, 0 where that is not known.
 export async function fetchGuest(address, told) {
   for (const {ending, format} of await forms(address)) {
     const response = await get(address + ending);
     if (!response) continue;
-    const bytes = await readAll(response, told);
+    let begun = await begin(counted(response, told));
     // A host that names the compression has the browser undo it.
-    if (isModule(bytes)) return bytes;
+    if (!begun.isModule && format) begun = await begin(begun.stream.pipeThrough(new DecompressionStream(format)));
+    if (begun.isModule)
+      return WebAssembly.compileStreaming(new Response(begun.stream, {headers: {'Content-Type': 'application/wasm'}}));
+    begun.stream.cancel();
     if (!format) break;
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
-    const module = new Uint8Array(await new Response(stream).arrayBuffer());
-    if (isModule(module)) return module;
   }
   throw new Error('The interpreter could not be fetched.');
 }
 
-function isModule(bytes) {
-  return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
+const magic = [0, 0x61, 0x73, 0x6d];
+
+// begin reads so much of a stream that it is known whether it is a module, and
+// gives all of it as a stream.
+async function begin(stream) {
+  const reader = stream.getReader(), read = [], first = [];
+  while (first.length < magic.length) {
+    const {done, value} = await reader.read();
+    if (done) break;
+    read.push(value);
+    first.push(...value.subarray(0, magic.length));
+  }
+  return {
+    isModule: magic.every((byte, i) => first[i] === byte),
+    stream: new ReadableStream({
+      async pull(to) {
+        const {done, value} = read.length ? {value: read.shift()} : await reader.read();
+        if (done) to.close();
+        else to.enqueue(value);
+      },
+      cancel: reason => reader.cancel(reason),
+    }),
+  };
 }
 
 // get gives a response of 200, from the store if it is there.
@@ -86,30 +108,15 @@ async function keep(cache, address, response) {
   }
 }
 
-async function readAll(response, told) {
+// counted is what a response holds. told hears how much of it has come.
+function counted(response, told) {
   const encoded = response.headers.get('content-encoding');
   const total = encoded ? 0 : Number(response.headers.get('content-length')) || 0;
-  const pieces = [];
   let size = 0;
-  for await (const piece of pour(response.body)) {
-    pieces.push(piece);
-    told(size += piece.length, total);
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
-
-// pour reads a stream piece by piece; not every browser can iterate over one.
-async function* pour(stream) {
-  const reader = stream.getReader();
-  for (;;) {
-    const {done, value} = await reader.read();
-    if (done) return;
-    yield value;
-  }
+  return response.body.pipeThrough(new TransformStream({
+    transform(piece, to) {
+      told(size += piece.length, total);
+      to.enqueue(piece);
+    },
+  }));
 }

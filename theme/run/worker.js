@@ -1,5 +1,5 @@
-// The worker in which programs run. The page sends a task with a number and
-// gets {id, answer} or {id, error} for it, and on the way {id, loaded, total}
+// The worker in which programs run. It says {ready}. The page sends a task with a
+// number and gets {id, answer} or {id, error} for it, and on the way {id, loaded, total}
 // while the guest is fetched, {id, started} when a program begins, and {id,
 // seen, now} with what it has written since, in case it must be ended.
 //
@@ -23,8 +23,7 @@ let module; // a promise of the compiled guest
 const tasks = {
   async open({open, kept}, tell) {
     if (kept instanceof WebAssembly.Module) module = kept;
-    module ??= fetchGuest(open, (loaded, total) => tell({loaded, total}))
-      .then(compiled);
+    module ??= fetchGuest(open, (loaded, total) => tell({loaded, total}));
     try {
       tell({compiled: await module});
     } catch (error) {
@@ -48,13 +47,6 @@ const tasks = {
     return ask(await module, task.ask, task.job);
   },
 };
-
-// compiled makes a module, and frees the bytes that it was made of.
-async function compiled(bytes) {
-  const made = await WebAssembly.compile(bytes);
-  bytes.buffer.transfer?.(0);
-  return made;
-}
 
 // warnings are what vet has against a program that Go has not compiled.
 async function warnings({source}) {
@@ -90,3 +82,5 @@ onmessage = async ({data}) => {
     tell({error: String(error?.message ?? error)});
   }
 };
+
+postMessage({ready: true});
