@@ -13,10 +13,26 @@ const waiting = new Map(); // of numbers to what hears of their task
 // taken is what a task hears whose worker was ended because of another one.
 const taken = 'The worker was ended.';
 
-function begin() {
-  worker = new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
+const made = () => new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
+
+function begin(next = made()) {
+  worker = next;
   worker.onmessage = ({data}) => waiting.get(data.id)?.(data);
   worker.onerror = event => end(event.message || 'The worker could not start.');
+}
+
+// renew has another worker take over, where one can start and nothing is at
+// hand: what programs leave behind is gone with the worker at once, and not when
+// the browser finds the time.
+function renew() {
+  const before = worker, next = made();
+  next.onmessage = () => {
+    if (worker !== before || waiting.size) return next.terminate();
+    before.terminate();
+    opened = undefined;
+    begin(next);
+    open().catch(() => {});
+  };
 }
 
 // end ends the worker, and what waits for it.
@@ -90,6 +106,7 @@ export async function run(program, options = {}) {
   signal?.throwIfAborted();
   let exact, vet;
   if (hear) {
+    renew();
     const built = await compile(program, before, {signal, told: hear});
     signal?.throwIfAborted();
     if (built.reported) return send({draw: {Reported: built.reported, ...context}});
