@@ -1,28 +1,43 @@
-// Fetches the parts of Go's toolchain in a worker of its own, which ends then:
-// what unpacking them leaves behind, more than they are themselves, is gone at
-// once and not when the engine finds the time.
+// Does jobs in workers of their own, which end then: what a job leaves behind,
+// more than what it gives, is gone at once and not when the engine finds the
+// time.
 
-import {Store} from './store.js';
+import {jobs, moved} from './jobs.js';
 
-// fetchApart does what Store's fetch does.
-export async function fetchApart(folder, files, told) {
-  let began = false;
-  const worker = new Worker(new URL('./fetcher.js', import.meta.url), {type: 'module'});
+let next; // a worker that waits for its job, {worker, ready: a promise}
+
+function begin() {
+  const worker = new Worker(new URL('./hand.js', import.meta.url), {type: 'module'});
+  const ready = new Promise((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+  });
+  ready.catch(() => {});
+  return {worker, ready};
+}
+
+// apart does a job of jobs.js by its name. What it is given is the job's from
+// then on, as far as it can be moved. told hears what the job says on the way.
+export async function apart(name, given, told = () => {}) {
+  const {worker, ready} = next ?? begin();
+  next = undefined;
+  try {
+    await ready;
+  } catch {
+    // Without a network there may be no worker, but all that a job needs.
+    return jobs[name](given, told);
+  }
+  next = begin();
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({data}) => {
-        began = true;
-        if (data.made) resolve(data.made);
-        else if (data.error) reject(new Error(data.error));
-        else if (data.total) told(data.loaded, data.total);
+        if (data.told) told(...data.told);
+        else if ('error' in data) reject(new Error(data.error));
+        else resolve(data.made);
       };
-      worker.onerror = () => reject(new Error('The worker could not start.'));
-      worker.postMessage({folder, files});
+      worker.onerror = event => reject(new Error(event.message || 'The worker ended.'));
+      worker.postMessage({name, given}, moved(given));
     });
-  } catch (error) {
-    if (began) throw error;
-    // Without a network there may be no worker, but all parts.
-    return new Store(folder).fetch(files, told);
   } finally {
     worker.terminate();
   }

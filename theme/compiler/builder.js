@@ -5,7 +5,7 @@
 // loaded, total} while parts are fetched, and {id, doing}. Tasks follow one
 // another.
 
-import {translate} from './guest.js';
+import {apart} from './apart.js';
 import {Toolchain} from './toolchain.js';
 
 let chain; // a promise of the toolchain
@@ -18,17 +18,12 @@ async function build({build: program, guest, manifest}, tell) {
   });
   const told = (loaded, total) => tell({loaded, total});
   // The guest asks for what the program imports, and for packages that it does
-  // not know itself. What is not here is fetched, and the guest asked again.
-  const asked = new Set();
-  for (let missing = true; missing;) {
-    missing = false;
-    const before = new Set(asked);
-    const report = await translate(guest, program, path => {
-      asked.add(path);
-      const found = tools.exports(path);
-      missing ||= !found && tools.canImport(path) && !before.has(path);
-      return found;
-    });
+  // not know itself. It is given what the program seems to import; what else it
+  // asks for is fetched, and the guest asked again.
+  const wanted = new Set(Array.from(program.source.matchAll(/"([^"\n]+)"/g), ([, path]) => path));
+  for (const before = new Set(); ;) {
+    const exports = tools.exports(wanted);
+    const {report, asked} = await apart('translate', {guest, program, exports});
     if (report.Source) {
       await tools.need(asked, told);
       tell({doing: 'compiling'});
@@ -36,8 +31,10 @@ async function build({build: program, guest, manifest}, tell) {
       if (module) return {module, vet: report.Vet ?? []};
       return {reported: {End: {Kind: 'compile'}, Diagnostics: diagnostics}};
     }
-    if (!missing) return {reported: report};
+    const missing = [...asked].filter(path => !exports.has(path) && tools.canImport(path) && !before.has(path));
+    if (!missing.length) return {reported: report};
     await tools.need(asked, told);
+    for (const path of asked) wanted.add(path), before.add(path);
   }
 }
 

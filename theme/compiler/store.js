@@ -2,10 +2,11 @@
 // when there is no network. What is here stays when a download is cut, so
 // that the next one goes on with what is missing.
 
-import {restored} from './columns.js';
+import {apart} from './apart.js';
 
 const name = 'runnel-go';
 const atOnce = 6; // downloads
+const together = 12 << 20; // bytes that are unpacked at a time, if it is not one file
 
 // forms are the endings that this browser can read, best first.
 const forms = [['.br', 'brotli'], ['.gz', 'gzip']].filter(([, format]) => {
@@ -31,7 +32,8 @@ export class Store {
   }
 
   // fetch gives files as the manifest describes them, in their order: bytes,
-  // or compiled modules. told hears how many bytes have come, of how many.
+  // or compiled modules. told hears how many bytes have come, of how many. They
+  // are unpacked as they come, some at a time.
   async fetch(files, told) {
     const cache = await this.#open();
     const [[ending, format]] = forms;
@@ -39,17 +41,25 @@ export class Store {
     const missing = files.filter((_, i) => !found[i]);
     const total = missing.reduce((sum, file) => sum + file.Packed[ending], 0);
     let loaded = 0;
-    const made = new Array(files.length);
-    let next = 0;
+    const made = new Array(files.length), here = [];
+    let next = 0, unpacked = Promise.resolve();
+    const unpack = async () => {
+      const some = here.splice(0, fitting(here.map(({i}) => files[i].Size)));
+      if (!some.length) return;
+      const parts = await apart('unpack', some.map(({i, packed}) => ({file: files[i], packed, format})));
+      for (const [n, {i}] of some.entries()) made[i] = parts[n];
+    };
     const work = async () => {
       for (let i = next++; i < files.length; i = next++) {
         const packed = found[i] ? await found[i].blob()
           : await this.#download(files[i], ending, size => told(loaded += size, total));
         if (!found[i]) await cache?.put(this.#address(files[i], ending), new Response(packed)).catch(() => {});
-        made[i] = await (files[i].Module ? compiled : unpacked)(files[i], packed, format);
+        here.push({i, packed});
+        unpacked = unpacked.then(unpack);
       }
     };
     const done = await Promise.allSettled(Array.from({length: atOnce}, work));
+    done.push(...await Promise.allSettled([unpacked]));
     const failed = done.find(({reason}) => reason);
     if (failed) throw failed.reason;
     return made;
@@ -99,18 +109,9 @@ export class Store {
   }
 }
 
-// stream undoes a compression, where the browser has not done so by itself.
-const stream = (file, packed, format) => packed.size === file.Size ? packed.stream()
-  : packed.stream().pipeThrough(new DecompressionStream(format));
-
-async function unpacked(file, packed, format) {
-  const bytes = new Uint8Array(await new Response(stream(file, packed, format)).arrayBuffer());
-  if (bytes.length !== file.Size) throw new Error(`${file.Name} is not what it should be.`);
-  return restored(bytes);
+// fitting is how many of the first of some sizes are unpacked at a time.
+function fitting(sizes) {
+  let sum = 0;
+  const over = sizes.findIndex(size => (sum += size) > together);
+  return over < 0 ? sizes.length : Math.max(over, 1);
 }
-
-// compiled makes a module while it is unpacked: the bytes of one, tens of
-// millions, are never here as a whole.
-const compiled = (file, packed, format) => WebAssembly.compileStreaming(
-  new Response(stream(file, packed, format), {headers: {'Content-Type': 'application/wasm'}}),
-);

@@ -1,7 +1,7 @@
 // Runs Go's compiler or linker over files in memory.
 
 import {Exit, trapOf} from './ends.js';
-import {files} from './files.js';
+import {File, files} from './files.js';
 import {wasi} from './wasi.js';
 
 // The tools' clock and random bytes: they decide nothing of what is made.
@@ -14,9 +14,10 @@ const random = {fill: bytes => crypto.getRandomValues(bytes)};
 
 const env = ['GOOS=wasip1', 'GOARCH=wasm', 'PWD=/', 'TMPDIR=/tmp', 'GOGC=400', 'GOMEMLIMIT=160MiB'];
 
-// toolRun runs a tool, a module, with arguments over a map of names to Files.
-// It gives its exit status and what it said.
-export async function toolRun(module, args, tree) {
+// toolRun runs a tool, a module, with arguments over files, a map of names to
+// bytes. It gives its exit status, what it said, and some files afterwards.
+export async function toolRun({module, args, files: given, back}) {
+  const tree = new Map([...given].map(([name, bytes]) => [name, new File(bytes)]));
   const said = [], decoder = new TextDecoder();
   const hear = text => said.push(decoder.decode(text.slice()));
   let instance;
@@ -43,5 +44,5 @@ export async function toolRun(module, args, tree) {
     if (trap) said.push(trap);
     status = error instanceof Exit ? error.status : 2;
   }
-  return {status, said: said.join('')};
+  return {status, said: said.join(''), files: new Map(back.map(name => [name, tree.get(name)?.bytes]))};
 }

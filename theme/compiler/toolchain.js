@@ -1,10 +1,8 @@
 // Go's own compiler and linker, and the archives of what programs import.
 
-import {fetchApart} from './apart.js';
+import {apart} from './apart.js';
 import {bounded} from './bound.js';
-import {File} from './files.js';
 import {Store} from './store.js';
-import {toolRun} from './tool.js';
 
 // The import paths of a program of tests, and of what runs it: those of
 // package rewrite.
@@ -34,12 +32,10 @@ export class Toolchain {
     return this.#manifest.Importable.includes(path);
   }
 
-  // exports are the export data of a package that is here: the first file of
-  // its archive, whose size stands in its header.
-  exports(path) {
-    const archive = this.canImport(path) && this.#archives.get(path);
-    if (!archive) return undefined;
-    return archive.subarray(0, 68 + Number(decoder.decode(archive.subarray(56, 66))));
+  // exports are the export data of those packages that are here, by path.
+  exports(paths) {
+    return new Map([...paths].filter(path => this.canImport(path) && this.#archives.has(path))
+      .map(path => [path, exported(this.#archives.get(path))]));
   }
 
   // need fetches packages, all that they stand on, and the tools.
@@ -55,7 +51,7 @@ export class Toolchain {
     const missing = [...all].filter(path => !this.#archives.has(path));
     const tools = Object.keys(Tools).filter(tool => !this.#tools[tool]);
     const files = [...tools.map(tool => ({...Tools[tool], Module: true})), ...missing.map(path => Packages[path])];
-    const made = tools.length ? await fetchApart(this.#folder, files, told) : await this.#store.fetch(files, told);
+    const made = files.length ? await apart('fetch', {folder: this.#folder, files}, told) : [];
     for (const [i, tool] of tools.entries()) this.#tools[tool] = made[i];
     for (const [i, path] of missing.entries()) this.#archives.set(path, made[tools.length + i]);
     return [...all];
@@ -69,33 +65,59 @@ export class Toolchain {
     const zones = source.includes('LoadLocation');
     const more = [...zones ? ['time/tzdata'] : [], ...runner ? [harness] : []];
     const all = await this.need([...paths, ...more], told);
-    const tree = new Map(), name = path => `${path.replaceAll('/', '_')}.a`;
-    for (const path of all) tree.set(name(path), new File(this.#archives.get(path)));
-    const text = content => new File(encoder.encode(content));
-    const packages = all.map(path => `packagefile ${path}=${name(path)}\n`).join('');
-    tree.set('importcfg', text(packages));
-    const compile = (path, archive, ...names) => toolRun(this.#tools.compile, [
-      'compile', '-importcfg', 'importcfg', '-pack', '-trimpath', '/main', '-p', path, '-complete',
-      '-o', archive, ...names,
-    ], tree);
-    if (runner) {
-      tree.set('main/tested.go', text(source));
-      const {status, said} = await compile(tested, '/main/tested.a', '/main/tested.go');
+    let config = all.map(path => `packagefile ${path}=${fileOf(path)}\n`).join('');
+    const own = new Map(); // archives of the program itself
+    const compile = async (path, archive, sources) => {
+      const {status, said, files} = await apart('tool', {
+        module: this.#tools.compile,
+        args: ['compile', '-importcfg', 'importcfg', '-pack', '-trimpath', '/main', '-p', path, '-complete',
+          '-o', `/${archive}`, ...Object.keys(sources).map(name => `/${name}`)],
+        files: new Map([
+          ...all.map(path => [fileOf(path), exported(this.#archives.get(path))]),
+          ...[...own].map(([name, bytes]) => [name, bytes.slice()]),
+          ...Object.entries({importcfg: config, ...sources}).map(([name, text]) => [name, encoder.encode(text)]),
+        ]),
+        back: [archive],
+      });
       if (status) return refused('compile', said, complaints(said));
-      tree.set('importcfg', text(`${packages}packagefile ${tested}=/main/tested.a\n`));
+      own.set(archive, files.get(archive));
+      return undefined;
+    };
+    if (runner) {
+      const no = await compile(tested, 'main/tested.a', {'main/tested.go': source});
+      if (no) return no;
+      config += `packagefile ${tested}=/main/tested.a\n`;
     }
-    tree.set('main/main.go', text(runner || source));
-    tree.set('main/start.go', text(zones ? Start + Zones : Start));
-    const compiled = await compile('main', '/main/main.a', '/main/main.go', '/main/start.go');
-    if (compiled.status) return refused('compile', compiled.said, complaints(compiled.said));
-    const linked = await toolRun(this.#tools.link, [
-      'link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe',
-      '-o', '/main/main.wasm', '/main/main.a',
-    ], tree);
-    if (linked.status) return refused('link', linked.said, unlinked(linked.said));
-    return {module: bounded(tree.get('main/main.wasm').bytes)};
+    const no = await compile('main', 'main/main.a', {
+      'main/main.go': runner || source, 'main/start.go': zones ? Start + Zones : Start,
+    });
+    return no ?? this.#link(all, own, config);
+  }
+
+  // link makes a module of the program's own archives and those of packages.
+  async #link(paths, own, config) {
+    const given = new Map([...paths.map(path => [fileOf(path), this.#archives.get(path)]), ...own,
+      ['importcfg', encoder.encode(config)]]);
+    // The archives go where they are linked, and come back. Those that do not
+    // are fetched again, from what the browser keeps.
+    for (const path of paths) this.#archives.delete(path);
+    const {status, said, files} = await apart('tool', {
+      module: this.#tools.link,
+      args: ['link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe', '-o', '/main/main.wasm', '/main/main.a'],
+      files: given,
+      back: [...paths.map(fileOf), 'main/main.wasm'],
+    });
+    for (const path of paths) this.#archives.set(path, files.get(fileOf(path)));
+    if (status) return refused('link', said, unlinked(said));
+    return {module: bounded(files.get('main/main.wasm'))};
   }
 }
+
+const fileOf = path => `${path.replaceAll('/', '_')}.a`;
+
+// exported is the first file of an archive, whose size stands in its header:
+// the export data of its package.
+const exported = archive => archive.slice(0, 68 + Number(decoder.decode(archive.subarray(56, 66))));
 
 function refused(what, said, diagnostics) {
   if (!diagnostics.length) throw new Error(`Go could not ${what} the program: ${said.slice(-500)}`);
