@@ -1,5 +1,6 @@
 // What is done apart, in a worker that ends then; see apart.js.
 
+import {bounded} from './bound.js';
 import {translate} from './guest.js';
 import {Store} from './store.js';
 import {toolRun} from './tool.js';
@@ -17,6 +18,12 @@ export const jobs = {
     return {report, asked};
   },
   tool: toolRun,
+  // link runs the linker, and bounds the memory of the module that it makes.
+  async link(given) {
+    const made = await toolRun(given), module = made.files.get(given.out);
+    if (module) made.files.set(given.out, bounded(module));
+    return made;
+  },
 };
 
 // moved lists what need not be copied of what a job is given or makes: bytes

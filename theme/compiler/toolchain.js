@@ -1,7 +1,6 @@
 // Go's own compiler and linker, and the archives of what programs import.
 
 import {apart} from './apart.js';
-import {bounded} from './bound.js';
 import {Store} from './store.js';
 
 // The import paths of a program of tests, and of what runs it: those of
@@ -101,15 +100,17 @@ export class Toolchain {
     // The archives go where they are linked, and come back. Those that do not
     // are fetched again, from what the browser keeps.
     for (const path of paths) this.#archives.delete(path);
-    const {status, said, files} = await apart('tool', {
+    const out = 'main/main.wasm';
+    const {status, said, files} = await apart('link', {
       module: this.#tools.link,
-      args: ['link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe', '-o', '/main/main.wasm', '/main/main.a'],
+      args: ['link', '-importcfg', 'importcfg', '-s', '-w', '-buildmode=exe', '-o', `/${out}`, '/main/main.a'],
       files: given,
-      back: [...paths.map(fileOf), 'main/main.wasm'],
+      back: [...paths.map(fileOf), out],
+      out,
     });
     for (const path of paths) this.#archives.set(path, files.get(fileOf(path)));
     if (status) return refused('link', said, unlinked(said));
-    return {module: bounded(files.get('main/main.wasm'))};
+    return {module: files.get(out)};
   }
 }
 

@@ -42,7 +42,8 @@ function end(reason) {
   for (const hear of [...waiting.values()]) hear({error: reason});
 }
 
-// send sends a task, tells hear of what happens to it, and gives the answer.
+// send sends a task, tells hear of what happens to it, and gives the answer. The
+// modules of the task are the worker's from then on.
 function send(task, hear = () => {}) {
   if (!worker) begin();
   const id = ++number;
@@ -53,7 +54,7 @@ function send(task, hear = () => {}) {
       else if ('error' in data) reject(new Error(data.error));
       else hear(data);
     });
-    worker.postMessage({...task, id});
+    worker.postMessage({...task, id}, (task.exact ?? []).flatMap(module => module?.buffer ?? []));
   });
 }
 
