@@ -28,21 +28,7 @@ func TestExact_measure(t *testing.T) {
 		t.Skip("measures only when asked to, with -measure")
 	}
 	l := openExact(t)
-	pages := l.renderers() // the browser has one in reserve
-	before := anonymous(pages)
-	stop, peak := make(chan bool), make(chan int)
-	go func() {
-		most := 0
-		for {
-			select {
-			case <-stop:
-				peak <- most
-				return
-			case <-time.After(10 * time.Millisecond):
-				most = max(most, anonymous(pages))
-			}
-		}
-	}()
+	before, most := anonymous(l.renderers()), l.sampled()
 	names, programs := suite(t)
 	var clock, processor []float64
 	for i, name := range names {
@@ -52,11 +38,10 @@ func TestExact_measure(t *testing.T) {
 		then := l.renderer().cpu
 		took := l.exact(map[string]any{"source": edited(programs[name])}).Took
 		spent := l.renderer().cpu - then
-		t.Logf("%-40s %5.0f ms, %.2f s of processor time, %d MB", name, took, spent, anonymous(pages)>>20)
+		t.Logf("%-40s %5.0f ms, %.2f s of processor time, %d MB", name, took, spent, anonymous(l.renderers())>>20)
 		clock, processor = append(clock, took), append(processor, spent)
 	}
-	close(stop)
-	t.Logf("memory: %d MB before, %d MB at most, %d MB after", before>>20, <-peak>>20, anonymous(pages)>>20)
+	t.Logf("memory: %d MB before, %d MB at most, %d MB after", before>>20, most()>>20, anonymous(l.renderers())>>20)
 	later, spent := clock[1:], processor[1:]
 	slices.Sort(later)
 	slices.Sort(spent)
@@ -114,6 +99,30 @@ func anonymous(all []process) (most int) {
 		}
 	}
 	return most
+}
+
+// sampled begins to look at the memory of the process that runs the page, and
+// gives what says how much it was at most, and ends that.
+func (l lab) sampled() (most func() int) {
+	l.Helper()
+	pages := l.renderers() // the browser has one in reserve
+	stop, peak := make(chan bool), make(chan int)
+	go func() {
+		most := 0
+		for {
+			select {
+			case <-stop:
+				peak <- most
+				return
+			case <-time.After(10 * time.Millisecond):
+				most = max(most, anonymous(pages))
+			}
+		}
+	}()
+	return func() int {
+		close(stop)
+		return <-peak
+	}
 }
 
 // An event is one of a trace, in microseconds.

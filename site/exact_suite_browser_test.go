@@ -72,6 +72,7 @@ func TestExact_examples(t *testing.T) {
 func (l lab) likeBuild(names []string, programs map[string]string, share int) {
 	l.Helper()
 	r := testRunner(l.T)
+	most := l.sampled()
 	var times []float64
 	for i := *exactFrom; i < len(names); i++ {
 		if i%share != 0 {
@@ -91,6 +92,7 @@ func (l lab) likeBuild(names []string, programs map[string]string, share int) {
 	slices.Sort(times)
 	l.Logf("%d of %d programs: first %.0f ms, median %.0f ms, slowest %.0f ms", len(times), len(names), first,
 		times[len(times)/2], times[len(times)-1])
+	l.Logf("memory of the process that runs the page: %d MB at most", most()>>20)
 	l.Logf("tasks over 50 ms on the page's own thread: %s", l.eval("window.long.map(Math.round).join()"))
 }
 
