@@ -72,6 +72,15 @@ func lastIn(file *ast.File, body *ast.BlockStmt) *ast.CommentGroup {
 	return nil
 }
 
+// Complaint is what is to be said of a program that printed something, at the
+// comment; "" if that is what it wants.
+func (w Want) Complaint(printed string) string {
+	if said := w.Differs(printed); said != "" {
+		return "prints something else than this comment says: " + said
+	}
+	return ""
+}
+
 // Differs says how what a program printed differs from what it wants, "" if
 // it does not. White space around all of it does not count, nor does the
 // order of lines where it says so.

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"runnel/program"
 	"runnel/runner"
+	"runnel/runner/timeline"
 )
 
 // inputs are programs that get more than one file of code, or are checked by
@@ -50,7 +52,9 @@ var x int = y
 	"output as it says": {runner.Program{Source: withMain("fmt", "\tfmt.Println(\"yes\")\n\t// Output: yes")},
 		[]string{`data-end="ok"`, "yes"}},
 	"output not as it says": {runner.Program{Source: withMain("fmt", "\tfmt.Println(\"no\")\n\t// Output: yes")},
-		[]string{`data-end="ok"`, "no"}},
+		[]string{`data-end="ok"`, "no", `prints something else than this comment says: got &#34;no&#34;, want &#34;yes&#34;`}},
+	"output in an order of its own": {runner.Program{Source: withMain("fmt", "\tfmt.Print(\"a\\nb\\n\")\n\t// Unordered output:\n\t// b\n\t// a")},
+		[]string{`data-end="ok"`, "a"}},
 	"examples that pass and fail": {runner.Program{Source: `package main
 
 import (
@@ -70,6 +74,25 @@ func Example_wrong() {
 	// Output: yes
 }
 `}, []string{"--- PASS: Example_right", "--- FAIL: Example_wrong", "got:", "want:"}},
+}
+
+// unlike is what the build reports of a run in which a program prints something
+// else than it says: the page shows it.
+func unlike(p runner.Program, result runner.Result) []timeline.Diagnostic {
+	want, ok := program.Wanted(p.Source)
+	if !ok || result.End.Kind != timeline.OK {
+		return nil
+	}
+	var printed strings.Builder
+	for _, w := range result.Writes {
+		if w.Stream == timeline.Stdout {
+			printed.Write(w.Text)
+		}
+	}
+	if said := want.Complaint(printed.String()); said != "" {
+		return []timeline.Diagnostic{{Line: want.Line, Column: want.Column, Message: said}}
+	}
+	return nil
 }
 
 // Several files, arguments, standard input and checked output are in the page

@@ -104,6 +104,7 @@ func (l lab) like(r *runner.Runner, name string, p runner.Program) picture {
 	if err != nil {
 		l.Fatal(err)
 	}
+	result.Unlike = unlike(p, result)
 	want := string(outcome.After(&result.Recording, nil, 0))
 	got := l.exact(map[string]any{"source": p.Source, "args": p.Args, "stdin": p.Stdin})
 	if got.HTML != want {

@@ -82,6 +82,26 @@ func TestLab_vet(t *testing.T) {
 	l.calm()
 }
 
+// What a program prints is compared with what it says that it prints, as at the
+// build: below it, and at the comment.
+func TestLab_output(t *testing.T) {
+	l := openLab(t, channels)
+	l.click("edit")
+	l.write(withMain("fmt", "\tfmt.Println(\"no\")\n\t// Output: yes"))
+	l.run()
+	said := "prints something else than this comment says: got \"no\", want \"yes\""
+	l.wantEnd("ok", "line 7:2 "+said)
+	l.want(l.figure+".querySelector('.ln.marked .why').textContent", said)
+	l.write(withMain("fmt", "\tfmt.Println(\"yes\")\n\t// Output: yes"))
+	l.run()
+	l.want(l.figure+".querySelector('.unlike, .marked')", "null")
+	// As at the build, a bad end is all that is said.
+	l.write(withMain("fmt", "\tfmt.Println(\"no\")\n\tpanic(1)\n\t// Output: yes"))
+	l.run()
+	l.want(l.figure+".querySelector('.unlike')", "null")
+	l.calm()
+}
+
 // Programs of the fidelity suite come out of the page's guest as gofmt has
 // them, byte for byte.
 func TestLab_formatSuite(t *testing.T) {

@@ -32,6 +32,8 @@ type job struct {
 	Test bool `json:"test,omitempty"`
 	// Bare says that goroutines are not to be drawn.
 	Bare bool `json:"bare,omitempty"`
+	// Fails says that the program is meant to end badly.
+	Fails bool `json:"fails,omitempty"`
 }
 
 // A jobBlock is a block that comes before another.
@@ -60,6 +62,7 @@ func (p *programs) job(t *task) string {
 		Whole:    t.program.Source == code,
 		Test:     t.Options.Test,
 		Bare:     t.Options.Timeline == vault.Hidden,
+		Fails:    t.Options.Fails,
 	}
 	if j.Tail == 1 {
 		j.Tail = 0

@@ -100,9 +100,8 @@ func (t *task) compare(result runner.Result, earlier int) []vault.Problem {
 			printed.Write(w.Text)
 		}
 	}
-	if said := want.Differs(printed.String()); said != "" {
-		return []vault.Problem{t.problem(want.Line, want.Column,
-			"prints something else than this comment says: "+said)}
+	if said := want.Complaint(printed.String()); said != "" {
+		return []vault.Problem{t.problem(want.Line, want.Column, said)}
 	}
 	return nil
 }

@@ -5,9 +5,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"runnel/program"
 	"runnel/render/outcome"
 	"runnel/runner/record"
+	"runnel/runner/rewrite"
 	"runnel/runner/timeline"
 )
 
@@ -51,6 +54,10 @@ func draw(job string) {
 		Names []string
 		// Bare leaves the goroutines out.
 		Bare bool
+		// Source is the program that ran, none where it did not. Fails says that
+		// it is meant to end badly.
+		Source string
+		Fails  bool
 		// Before is the run of the code before, where that runs by itself.
 		Before *seenRun
 	}
@@ -60,6 +67,9 @@ func draw(job string) {
 	if seen.Before != nil {
 		before := seen.Before.recording()
 		earlier = outcome.Earlier(&before, &rec)
+	}
+	if ended(rec.End.Kind, seen.Fails) && !seen.Tests {
+		rec.Unlike = unlike(seen.Source, rec.Writes[earlier:])
 	}
 	if len(seen.Codes) > 0 {
 		composed := seen.program()
@@ -83,6 +93,38 @@ func draw(job string) {
 	answer(picture{
 		HTML: string(outcome.After(&rec, nil, earlier)), Marks: marks,
 	})
+}
+
+// ended reports whether a program ran to an end that its writer meant, as the
+// build has it.
+func ended(how timeline.Kind, fails bool) bool {
+	switch how {
+	case timeline.OK:
+		return true
+	case timeline.Exit, timeline.Failed, timeline.Panic, timeline.Deadlock:
+		return fails
+	}
+	return false
+}
+
+// unlike compares what a program wrote with the comment `// Output:` that its
+// main ends with.
+func unlike(source string, writes []timeline.Write) []timeline.Diagnostic {
+	want, ok := program.Wanted(rewrite.Join(source))
+	if !ok {
+		return nil
+	}
+	var printed strings.Builder
+	for _, w := range writes {
+		if w.Stream == timeline.Stdout {
+			printed.Write(w.Text)
+		}
+	}
+	said := want.Complaint(printed.String())
+	if said == "" {
+		return nil
+	}
+	return []timeline.Diagnostic{{Line: want.Line, Column: want.Column, Message: said}}
 }
 
 // read reads a job.

@@ -38,9 +38,9 @@ func (c Chain) Local(rec timeline.Recording) timeline.Recording {
 	}
 	rec.Diagnostics = c.local(rec.Diagnostics)
 	// What is to be said of a block before is said there.
-	rec.Vet = slices.DeleteFunc(c.local(rec.Vet), func(d timeline.Diagnostic) bool {
-		return d.Line == 0
-	})
+	elsewhere := func(d timeline.Diagnostic) bool { return d.Line == 0 }
+	rec.Vet = slices.DeleteFunc(c.local(rec.Vet), elsewhere)
+	rec.Unlike = slices.DeleteFunc(c.local(rec.Unlike), elsewhere)
 	return rec
 }
 
@@ -93,5 +93,5 @@ func Marks(rec *timeline.Recording) (marks []timeline.Diagnostic) {
 			marks = append(marks, d)
 		}
 	}
-	return marks
+	return append(marks, rec.Unlike...)
 }

@@ -44,6 +44,7 @@ func After(rec *timeline.Recording, place Place, earlier int) []byte {
 	}
 	d.diagnostics("diagnostics", "", rec.Diagnostics)
 	d.diagnostics("vet", "vet: ", rec.Vet)
+	d.diagnostics("unlike", "", rec.Unlike)
 	d.end(rec)
 	d.WriteString("</div>\n")
 	return []byte(d.String())

@@ -31,6 +31,9 @@ type Recording struct {
 	Diagnostics []Diagnostic
 	// Vet are the warnings of go vet, of a program that was compiled by Go.
 	Vet []Diagnostic
+	// Unlike is where the program says that it prints something else, of a run
+	// in a page. The build reports that instead.
+	Unlike []Diagnostic `json:",omitempty"`
 }
 
 // Stream is where a program wrote to.

@@ -27,11 +27,11 @@ export class Job {
 
   // asked is what the engine needs to run code in the place of the block's.
   async asked(code, seed, published) {
-    const {before = [], earlier, args, stdin, timeout, whole, bare, test} = this.#said;
+    const {before = [], earlier, args, stdin, timeout, whole, bare, fails, test} = this.#said;
     const codes = [...before.map(block => block.code), code];
     const asIs = whole && code === published || !before.length && file.test(code);
     const source = asIs ? code : (await ask({Codes: codes, Test: test}, compose)).Source;
-    const context = {Bare: bare};
+    const context = {Bare: bare, Fails: fails};
     if (!asIs && source !== code) {
       context.Codes = codes;
       context.Test = test;

@@ -38,7 +38,9 @@ const tasks = {
       compiled ? runCompiled(compiled, ...what) : run(await module, ...what);
     const Before = before && await runs(earlier, before);
     const seen = await runs(own, program, observe(tell));
-    return ask(await module, draw, {...seen, ...context, Vet: context.Vet ?? await warnings(program), Before});
+    return ask(await module, draw, {
+      ...seen, ...context, Source: program.source, Vet: context.Vet ?? await warnings(program), Before,
+    });
   },
   async draw(task) {
     return ask(await module, draw, task.draw);
