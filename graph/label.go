@@ -14,7 +14,7 @@ func shorten(text string, most float64) string {
 		if used > most {
 			return strings.TrimRight(text[:cut], " ") + "…"
 		}
-		if used <= most-breadth('…') {
+		if used <= most-ellipsis {
 			cut = i + len(string(r))
 		}
 	}
@@ -28,6 +28,8 @@ func breadth(r rune) float64 {
 	}
 	return measure(r)
 }
+
+var ellipsis = measure('…')
 
 var ascii = func() (all [128]float64) {
 	for r := range all {

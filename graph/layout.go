@@ -313,7 +313,9 @@ func (l *level) forces() (forces []r2.Vec, held []float64) {
 	}
 	for _, t := range l.ties {
 		f := r2.Sub(l.at[t.b], l.at[t.a])
-		strength := t.weight / math.Sqrt(0.1+r2.Norm(f))
+		// r2.Norm takes care of numbers that are far too large for a plane, and
+		// most of the time.
+		strength := t.weight / math.Sqrt(0.1+math.Sqrt(r2.Norm2(f)))
 		f = r2.Scale(strength, f)
 		held[t.a] += strength
 		held[t.b] += strength
