@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -193,17 +192,20 @@ func (r *reader) tag(n *ast.RawHTML) {
 
 // write adds a text, its runs of white space made one space.
 func (r *reader) write(text []byte) {
-	for len(text) > 0 {
-		word := bytes.IndexFunc(text, unicode.IsSpace)
-		if word < 0 {
-			r.text = append(r.text, text...)
-			return
+	begun := 0
+	for i := 0; i < len(text); {
+		c, size := rune(text[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRune(text[i:])
 		}
-		r.text = append(r.text, text[:word]...)
-		r.space()
-		_, size := utf8.DecodeRune(text[word:])
-		text = text[word+size:]
+		if unicode.IsSpace(c) {
+			r.text = append(r.text, text[begun:i]...)
+			r.space()
+			begun = i + size
+		}
+		i += size
 	}
+	r.text = append(r.text, text[begun:]...)
 }
 
 func (r *reader) space() {

@@ -28,9 +28,20 @@ const (
 )
 
 func level(worth float64) byte {
-	n := math.Floor(math.Log(worth/leastWorth) / math.Log(worthStep))
-	return byte(min(max(n, 0), levels-1))
+	n := 0
+	for n < levels-1 && worth >= steps[n] {
+		n++
+	}
+	return byte(n)
 }
+
+// steps are where the levels after the first begin.
+var steps = func() (steps [levels - 1]float64) {
+	for i := range steps {
+		steps[i] = leastWorth * math.Pow(worthStep, float64(i+1))
+	}
+	return steps
+}()
 
 // Read says what a document holds for a searcher.
 func Read(d *Doc) *Entry {

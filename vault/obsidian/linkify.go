@@ -24,12 +24,15 @@ func newLinkifyParser() parser.InlineParser {
 	)}
 }
 
+// linkifyBefore is what may stand before an address.
+var linkifyBefore = []byte(" *_~(")
+
 func (p linkifyParser) Parse(
 	parent ast.Node, block text.Reader, pc parser.Context,
 ) ast.Node {
 	line, _ := block.PeekLine()
 	url := line
-	if len(url) > 0 && bytes.IndexByte([]byte(" *_~("), url[0]) >= 0 {
+	if len(url) > 0 && bytes.IndexByte(linkifyBefore, url[0]) >= 0 {
 		url = url[1:]
 	}
 	if !bytes.HasPrefix(url, []byte("http")) &&
