@@ -39,7 +39,7 @@ type view struct {
 	Page
 	Classes, Date, MachineDate, Minutes                          string
 	Crumbs, Tree, Tags, Properties, Contents, Backlinks, Article template.HTML
-	Outgoing, Mentions, Graph                                    template.HTML
+	Outgoing, Mentions, Graph, List                              template.HTML
 	// Edge begins and ends what is there only if a hole has something in it.
 	Edge template.HTML
 }
@@ -64,6 +64,11 @@ func listView(p *Page) *view {
 			p.write(&writer{w: &b}, h)
 		}
 		v.put(h, b.String())
+	}
+	if p.List != nil {
+		var b strings.Builder
+		writeList(&writer{w: &b}, p.List)
+		v.List = template.HTML(b.String()) // it is of names and addresses, all escaped
 	}
 	return v
 }
