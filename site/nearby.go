@@ -95,13 +95,14 @@ func (near *nearby) link(from URL, to *vault.Note) theme.Link {
 	return theme.Link{Text: to.Title, Href: relative(from, near.plan.notes[to], "")}
 }
 
-// drawing draws a note among its neighbours; nil for one without.
-func (near *nearby) drawing(from URL, n *vault.Note) []byte {
+// drawing appends a drawing of a note among its neighbours; nothing for one
+// without.
+func (near *nearby) drawing(b []byte, from URL, n *vault.Note) []byte {
 	at := near.index[n]
 	g := near.graph()
 	some, more := g.Near(at, maxSpots)
 	if len(some) == 0 {
-		return nil
+		return b
 	}
 	h := graph.Neighbourhood{Title: "Notes near this one", About: about(g.Neighbours(at))}
 	h.More, h.MoreHref = "in the graph of all notes", relative(from, near.plan.graph, "")
@@ -111,6 +112,7 @@ func (near *nearby) drawing(from URL, n *vault.Note) []byte {
 	if more > 0 {
 		h.More = "and " + count(more, "more note")
 	}
+	h.Spots = make([]graph.Spot, 0, len(some))
 	for i, s := range some {
 		l := near.link(from, near.notes[s.Node])
 		h.Spots = append(h.Spots, graph.Spot{Label: l.Text, Title: l.Text + way(s), Href: l.Href, Out: s.Out > 0, In: s.In > 0})
@@ -120,7 +122,7 @@ func (near *nearby) drawing(from URL, n *vault.Note) []byte {
 			}
 		}
 	}
-	return h.AppendSVG(nil)
+	return h.AppendSVG(b)
 }
 
 // way says which of two notes links to the other.

@@ -82,6 +82,8 @@ func (p *pages) buffer() *bytes.Buffer {
 func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	body := p.buffer()
 	defer p.buffers.Put(body)
+	drawing := p.buffer()
+	defer p.buffers.Put(drawing)
 	problems, err := p.body(body, n)
 	if err != nil {
 		return nil, err
@@ -95,6 +97,7 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 	page.Dir = direction(page.Lang)
 	page.Crumbs = p.crumbs(u, path.Dir(n.Path))
 	page.Description, page.Image = n.Properties.Description, p.cover(n)
+	drawing.Write(p.nearby.drawing(drawing.AvailableBuffer(), u, n))
 	page.Note = &theme.Note{
 		Body:       body.Bytes(), // render cleans what the note writes
 		Minutes:    readingTime(body.Bytes()),
@@ -106,7 +109,7 @@ func (p *pages) note(n *vault.Note) ([]vault.Problem, error) {
 		Backlinks:  p.nearby.backlinks(u, n),
 		Outgoing:   p.nearby.outgoing(u, n),
 		Mentions:   p.nearby.mentionsOf(u, n),
-		Graph:      p.nearby.drawing(u, n),
+		Graph:      drawing.Bytes(),
 	}
 	return problems, p.write(u, page)
 }
@@ -305,17 +308,35 @@ func (p *pages) folder(f *folder) error {
 // items lists notes by title, with the folder of each if asked for.
 func (p *pages) items(from URL, notes []*vault.Note, folders bool) []theme.Item {
 	var out []theme.Item
-	for _, n := range notes {
+	for _, n := range byTitle(notes) {
 		item := theme.Item{Link: theme.Link{Text: n.Title, Href: relative(from, p.plan.notes[n], "")}}
 		if dir := path.Dir(n.Path); folders && dir != "." {
 			item.Aside = dir
 		}
 		out = append(out, item)
 	}
-	slices.SortStableFunc(out, func(a, b theme.Item) int {
-		return cmp.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text))
-	})
 	return out
+}
+
+// byTitle sorts notes by their titles, whatever the case of letters; those of
+// one title stay in order.
+func byTitle(notes []*vault.Note) []*vault.Note {
+	type titled struct {
+		title string
+		at    int
+	}
+	order := make([]titled, len(notes))
+	for i, n := range notes {
+		order[i] = titled{strings.ToLower(n.Title), i}
+	}
+	slices.SortFunc(order, func(a, b titled) int {
+		return cmp.Or(cmp.Compare(a.title, b.title), cmp.Compare(a.at, b.at))
+	})
+	sorted := make([]*vault.Note, len(notes))
+	for i, t := range order {
+		sorted[i] = notes[t.at]
+	}
+	return sorted
 }
 
 // missing makes the page that a host sends for addresses that lead nowhere.

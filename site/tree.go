@@ -48,9 +48,7 @@ func (p *plan) planFolders(v *vault.Vault) {
 		f.Notes = append(f.Notes, n)
 	}
 	for _, f := range p.sortedFolders() {
-		slices.SortStableFunc(f.Notes, func(a, b *vault.Note) int {
-			return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
-		})
+		f.Notes = byTitle(f.Notes)
 		switch {
 		case f == p.top:
 			f.URL = p.all
@@ -112,7 +110,7 @@ func (p *plan) tree(from URL, dir string, here *vault.Note) []theme.Branch {
 }
 
 func (p *plan) branches(f *folder, from URL, dir string, here *vault.Note) []theme.Branch {
-	var out []theme.Branch
+	out := make([]theme.Branch, 0, min(len(f.Folders), treeFolders)+min(len(f.Notes), treeNotes)+1)
 	open := slices.IndexFunc(f.Folders, func(sub *folder) bool {
 		return sub.Path == dir || strings.HasPrefix(dir, sub.Path+"/")
 	})

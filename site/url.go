@@ -28,12 +28,17 @@ func (u URL) root() string {
 	if n == 0 {
 		return "./"
 	}
+	if n <= len(ups)/len("../") {
+		return ups[:n*len("../")]
+	}
 	return strings.Repeat("../", n)
 }
 
+const ups = "../../../../../../../../"
+
 // escape writes u as a browser wants it in an address.
 func (u URL) escape() string {
-	if !strings.ContainsFunc(string(u), needsEscape) {
+	if u.isPlain() {
 		return string(u)
 	}
 	parts := strings.Split(string(u), "/")
@@ -43,11 +48,23 @@ func (u URL) escape() string {
 	return strings.Join(parts, "/")
 }
 
-// needsEscape reports whether a character may not stand in an address as it
-// is. Of those that may, it knows the most common.
-func needsEscape(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '/' || r == '-' || r == '_' || r == '.')
+// isPlain reports whether all characters may stand in an address as they are.
+// Of those that may, it knows the most common.
+func (u URL) isPlain() bool {
+	for i := range len(u) {
+		if !plainInURL[u[i]] {
+			return false
+		}
+	}
+	return true
 }
+
+var plainInURL = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.", rune(c))
+	}
+	return plain
+}()
 
 // escapeFragment writes a fragment with what an address may hold: of the marks
 // in the names of headings and blocks it may not hold `^` and a few more
@@ -87,11 +104,7 @@ func relative(from, to URL, fragment string) string {
 			same = i + 1
 		}
 	}
-	up := strings.Repeat("../", strings.Count(string(from[same:]), "/"))
-	if up == "" {
-		up = "./"
-	}
-	return up + to[same:].escape() + fragment
+	return from[same:].root() + to[same:].escape() + fragment
 }
 
 // slug turns a path of the vault into one of the site: the letter case stays,
