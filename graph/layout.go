@@ -34,7 +34,7 @@ func (g *Graph) Layout() []Point {
 		} else {
 			l.from(levels[i+1])
 		}
-		levels[i].relax()
+		levels[i].relax(len(tied))
 	}
 	return g.around(finest.at, tied)
 }
@@ -57,7 +57,7 @@ func (g *Graph) finest() (l *level, tied []int) {
 		l.mass[i] = 1
 		for _, n := range g.near[node] {
 			if n.Node > node {
-				l.ties = append(l.ties, tie{i, number[n.Node], g.closeness(node, n.Node)})
+				l.ties = append(l.ties, tie{int32(i), int32(number[n.Node]), g.closeness(node, n.Node)})
 			}
 		}
 	}
@@ -138,7 +138,7 @@ type level struct {
 }
 
 type tie struct {
-	a, b   int
+	a, b   int32
 	weight float64
 }
 
@@ -151,7 +151,8 @@ func (l *level) coarser() *level {
 	}
 	next := new(level)
 	var size []int
-	for i, near := range l.neighbours() {
+	neighbours := l.neighbours()
+	for i, near := range neighbours {
 		if l.up[i] >= 0 {
 			continue
 		}
@@ -166,7 +167,7 @@ func (l *level) coarser() *level {
 				s /= 8
 			}
 			if s > strength {
-				best, strength = n.b, s
+				best, strength = int(n.b), s
 			}
 		}
 		switch {
@@ -185,7 +186,7 @@ func (l *level) coarser() *level {
 	for i, up := range l.up {
 		next.mass[up] += l.mass[i]
 	}
-	next.ties = l.joinedTies()
+	next.ties = l.joinedTies(neighbours, len(size))
 	return next
 }
 
@@ -208,25 +209,43 @@ func (l *level) neighbours() [][]tie {
 }
 
 // joinedTies are the ties between the nodes of the next level.
-func (l *level) joinedTies() []tie {
-	number := make(map[uint64]int32, len(l.ties)/2)
+func (l *level) joinedTies(near [][]tie, nodes int) []tie {
 	var ties []tie
-	for _, t := range l.ties {
-		a, b := l.up[t.a], l.up[t.b]
-		if a == b {
-			continue
+	last := make([]int, nodes) // of the ties to each node
+	for i, up := range l.members(nodes) {
+		from := len(ties)
+		for _, member := range up {
+			for _, t := range near[member] {
+				to := l.up[t.b]
+				if to <= i {
+					continue // is seen from there
+				}
+				if at := last[to]; at >= from && at < len(ties) && int(ties[at].b) == to {
+					ties[at].weight += t.weight
+					continue
+				}
+				last[to] = len(ties)
+				ties = append(ties, tie{int32(i), int32(to), t.weight})
+			}
 		}
-		a, b = min(a, b), max(a, b)
-		key := uint64(a)<<32 | uint64(b)
-		at, known := number[key]
-		if !known {
-			at = int32(len(ties))
-			number[key] = at
-			ties = append(ties, tie{a, b, 0})
-		}
-		ties[at].weight += t.weight
 	}
 	return ties
+}
+
+// members are the nodes that each node of the next level stands for.
+func (l *level) members(nodes int) [][]int {
+	counts := make([]int, nodes)
+	for _, up := range l.up {
+		counts[up]++
+	}
+	members, all := make([][]int, nodes), make([]int, len(l.up))
+	for i, count := range counts {
+		members[i], all = all[:0:count], all[count:]
+	}
+	for i, up := range l.up {
+		members[up] = append(members[up], i)
+	}
+	return members
 }
 
 // golden is the angle by which the seeds of a sunflower follow each other.
@@ -254,12 +273,12 @@ func (l *level) from(coarser *level) {
 // ties pull by their weight times the root of the distance, and all is drawn to the middle
 // a little.
 const (
-	theta = 1.2 // how coarse the view of far nodes is, as Barnes and Hut have it
+	theta = 1.5 // how coarse the view of far nodes is, as Barnes and Hut have it
 	pull  = 0.02
 )
 
-// relax moves the nodes by the forces, less and less far.
-func (l *level) relax() {
+// relax moves the nodes by the forces, less and less far, in a graph of so many.
+func (l *level) relax(all int) {
 	n := len(l.mass)
 	if n < 2 {
 		return
@@ -268,7 +287,9 @@ func (l *level) relax() {
 	for _, m := range l.mass {
 		whole += m
 	}
-	steps := min(max(70_000/n, 7), 120)
+	// Small levels of a large graph need not be placed well: the next ones move
+	// all of it again.
+	steps := min(max(100_000/n, 5), max(200_000/all, 25), 120)
 	reach := 0.3 * math.Sqrt(whole)
 	for s := range steps {
 		left := 1 - float64(s)/float64(steps)
