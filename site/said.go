@@ -3,7 +3,6 @@ package site
 import (
 	"encoding/binary"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -91,6 +90,7 @@ func sectionOf(h *vault.Heading) search.Section {
 type packer struct {
 	rows [tables][]uint32
 	text []byte
+	all  []byte // for pack
 }
 
 var packers sync.Pool // of *packer
@@ -151,28 +151,20 @@ func (p *packer) passages(n *vault.Note, texts []render.Passage) {
 }
 
 func (p *packer) pack() string {
-	size := 4 * (tables + 1)
-	for _, rows := range p.rows {
-		size += 4 * len(rows)
-	}
-	var b strings.Builder
-	b.Grow(size + len(p.text))
-	number := func(v uint32) {
-		_, _ = b.Write(binary.LittleEndian.AppendUint32(nil, v))
-	}
+	b := p.all[:0]
 	at := uint32(tables + 1)
 	for _, rows := range p.rows {
-		number(at)
+		b = binary.LittleEndian.AppendUint32(b, at)
 		at += uint32(len(rows))
 	}
-	number(at)
+	b = binary.LittleEndian.AppendUint32(b, at)
 	for _, rows := range p.rows {
 		for _, v := range rows {
-			number(v)
+			b = binary.LittleEndian.AppendUint32(b, v)
 		}
 	}
-	b.Write(p.text)
-	return b.String()
+	p.all = append(b, p.text...)
+	return string(p.all)
 }
 
 // number is one of packed, by its place.
