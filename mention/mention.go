@@ -21,11 +21,19 @@ type Finder struct {
 	names []name
 	words map[string]int32 // those of names, in lower case
 	// The names are a tree of words: next is what a node and a word lead to,
-	// and ends are the names that a node is the end of.
-	next   map[[2]int32]int32
-	begins []bool // by word: whether a name begins with it
-	ends   [][]int32
+	// but for the root, of which first says it, and ends are the names that a
+	// node is the end of.
+	next  map[step]int32
+	first []int32 // by word: 0 where no name begins with it
+	later []bool  // by word: whether one goes on with it
+	ends  [][]int32
 }
+
+// A step is a node, and a word that leads from it. One number is looked up
+// sooner than two.
+type step uint64
+
+func stepOf(at, word int32) step { return step(at)<<32 | step(uint32(word)) }
 
 // A name in pieces: its words, and what stands before the first and after the
 // last of them.
@@ -39,7 +47,7 @@ type Hit struct {
 
 // New makes a finder of names. Those that are not Worthy are never found.
 func New(names []string) *Finder {
-	f := &Finder{words: make(map[string]int32), next: make(map[[2]int32]int32), ends: make([][]int32, 1)}
+	f := &Finder{words: make(map[string]int32), next: make(map[step]int32), ends: make([][]int32, 1)}
 	var c cutter
 	for i, text := range names {
 		text = strings.Join(strings.Fields(norm.NFC.String(text)), " ")
@@ -65,16 +73,31 @@ func (f *Finder) step(at int32, word string) int32 {
 	if !known {
 		id = int32(len(f.words))
 		f.words[word] = id
-		f.begins = append(f.begins, false)
+		f.first, f.later = append(f.first, 0), append(f.later, false)
 	}
-	f.begins[id] = f.begins[id] || at == 0
-	to, known := f.next[[2]int32{at, id}]
-	if !known {
-		to = int32(len(f.ends))
-		f.next[[2]int32{at, id}] = to
-		f.ends = append(f.ends, nil)
+	to := f.follow(at, id)
+	if to > 0 {
+		return to
+	}
+	to = int32(len(f.ends))
+	f.ends = append(f.ends, nil)
+	if at == 0 {
+		f.first[id] = to
+	} else {
+		f.next[stepOf(at, id)], f.later[id] = to, true
 	}
 	return to
+}
+
+// follow is the node that a word leads to; 0 for none.
+func (f *Finder) follow(at, id int32) int32 {
+	switch {
+	case at == 0:
+		return f.first[id]
+	case f.later[id]:
+		return f.next[stepOf(at, id)]
+	}
+	return 0
 }
 
 // Find appends the places of names in a text, in their order, none over
@@ -97,7 +120,7 @@ func (f *Finder) Find(hits []Hit, text string, skip [][2]int) []Hit {
 	}
 	c.ids = ids
 	for i := 0; i < len(words); {
-		if ids[i] < 0 || !f.begins[ids[i]] {
+		if ids[i] < 0 || f.first[ids[i]] == 0 {
 			i++
 			continue
 		}
@@ -120,11 +143,12 @@ func (f *Finder) Find(hits []Hit, text string, skip [][2]int) []Hit {
 func (f *Finder) longest(ids []int32, words []word, text string) (count int, found []int32) {
 	at := int32(0)
 	for i, id := range ids {
-		to, ok := f.next[[2]int32{at, id}]
-		if id < 0 || !ok {
+		if id < 0 {
 			break
 		}
-		at = to
+		if at = f.follow(at, id); at == 0 {
+			break
+		}
 		var here []int32
 		for _, n := range f.ends[at] {
 			if f.names[n].stands(text, words[0].start, words[i].end) {

@@ -35,6 +35,9 @@ var unread = [][2][]byte{
 	{[]byte(`figure class="lanes"`), []byte("</figure>")},
 }
 
+// unreadLetters are what their names begin with.
+var unreadLetters, tagEnd = []byte("psmf"), []byte(">")
+
 // cutMarkup splits HTML into the text before its next tag, and what comes
 // after that, or after the whole of an element that is not read.
 func cutMarkup(body []byte) (text, rest []byte) {
@@ -43,23 +46,27 @@ func cutMarkup(body []byte) (text, rest []byte) {
 		return body, nil
 	}
 	text, rest = body[:i], body[i+1:]
-	for _, element := range unread {
-		if bytes.HasPrefix(rest, element[0]) {
-			_, after, _ := bytes.Cut(rest, element[1])
-			return text, after
+	end := tagEnd
+	if len(rest) > 0 && bytes.IndexByte(unreadLetters, rest[0]) >= 0 {
+		for _, element := range unread {
+			if bytes.HasPrefix(rest, element[0]) {
+				end = element[1]
+				break
+			}
 		}
 	}
-	_, rest, _ = bytes.Cut(rest, []byte{'>'})
+	_, rest, _ = bytes.Cut(rest, end)
 	return text, rest
 }
 
 // countWords counts words; a character of a script without spaces is a part
 // of one.
-func countWords(text []byte) (words float64) {
+func countWords(text []byte) float64 {
+	words, characters := 0, 0
 	inside := false
-	for len(text) > 0 {
-		if c := text[0]; c < utf8.RuneSelf {
-			text = text[1:]
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			i++
 			switch asciiClass[c] {
 			case 'w':
 				if !inside {
@@ -71,11 +78,11 @@ func countWords(text []byte) (words float64) {
 			}
 			continue
 		}
-		r, size := utf8.DecodeRune(text)
-		text = text[size:]
+		r, size := utf8.DecodeRune(text[i:])
+		i += size
 		switch {
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
-			words += wordsPerCharacter
+			characters++
 			inside = false
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if !inside {
@@ -86,7 +93,7 @@ func countWords(text []byte) (words float64) {
 			inside = false
 		}
 	}
-	return words
+	return float64(words) + float64(characters)*wordsPerCharacter
 }
 
 // asciiClass is 'w' for what words are made of, ' ' for what ends them.
