@@ -36,6 +36,12 @@ func firstBlocks(n *vault.Note) map[string]ast.Node {
 // paragraph renders a paragraph. Embedded notes are blocks: where one stands
 // in a paragraph, that ends before it, and what follows is another.
 func (p *page) paragraph(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if l := p.draftedBlock(node); l != nil {
+		if entering {
+			p.embedHole(w, l, plainText(node.FirstChild(), source), true)
+		}
+		return ast.WalkSkipChildren, nil
+	}
 	if p.holdsEmbeds(node) {
 		return p.flow(w, source, node, entering, "<p>", "</p>\n")
 	}
@@ -109,11 +115,28 @@ func (p *page) holdsEmbeds(node ast.Node) bool {
 	return found
 }
 
+// draftedBlock gives the embed that is all of a paragraph of a draft, else nil.
+func (p *page) draftedBlock(node ast.Node) *vault.Link {
+	if p.drafting == nil || node.ChildCount() != 1 || obsidian.BlockID(node) != "" {
+		return nil
+	}
+	return p.embedOf(node.FirstChild())
+}
+
 // noteEmbed gives the link of a node that embeds a note, else nil.
 func (p *page) noteEmbed(node ast.Node) *vault.Link {
+	if l := p.embedOf(node); l != nil && l.Target.Note != nil {
+		return l
+	}
+	return nil
+}
+
+// embedOf gives the link of a node that embeds something of the vault, else
+// nil.
+func (p *page) embedOf(node ast.Node) *vault.Link {
 	switch node.(type) {
 	case *wikilink.Node, *ast.Image:
-		if l := p.note.Link(node); l != nil && l.Embed && l.Target.Note != nil {
+		if l := p.note.Link(node); l != nil && l.Embed {
 			return l
 		}
 	}

@@ -20,6 +20,10 @@ const maxDepth = 8
 // embed renders what a note shows of another file within a line of text. A
 // note is a link there.
 func (p *page) embed(w util.BufWriter, l *vault.Link, label string) {
+	if p.drafting != nil {
+		p.embedHole(w, l, label, false)
+		return
+	}
 	if l.Target.File != nil {
 		p.media(w, l, label)
 		return

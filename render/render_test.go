@@ -62,7 +62,7 @@ func renderNote(tb testing.TB, source string) string {
 			if err != nil {
 				tb.Fatal(err)
 			}
-			if d := n.Extra.(*Draft); d != nil {
+			if d := n.Extra.(*Draft); d != nil && d.Fits(n) {
 				checkFill(tb, r, n, d, got.String(), problems)
 			}
 			return got.String()
@@ -88,13 +88,18 @@ func checkFill(tb testing.TB, r *Renderer, n *vault.Note, d *Draft, want string,
 	}
 }
 
-// Most notes have a draft; those that show other files have none.
+// Most notes have a draft; those have none where an embed that may be of a
+// note stands beside other things.
 func TestDraft(t *testing.T) {
 	for source, want := range map[string]bool{
 		"# A\n\n## B\n\n[[Other]] #tag [x](y) [^1]\n\n[^1]: foot [[Other]]": true,
 		"```go\nfunc f() {}\n```\n\n> [!tip] [[Other]]\n> <b>x</b>":         true,
-		"![[Other]]":              false,
-		"![](picture.png)":        false,
+		"![[Other]]\n\n> ![[Other#A|b]]\n\n![](Other.md)":                   true,
+		"![](picture.png) and ![[picture.png|100]]":                         true,
+		"![[Other]] and more":     false,
+		"![[Other]] ^id":          false,
+		"- ![[Other]]":            false,
+		"# ![[Other]]":            false,
 		"<a href=\"Other\">x</a>": false,
 	} {
 		_, err := vault.Load(t.Context(), fstest.MapFS{"note.md": {Data: []byte(source)}}, vault.Options{All: true,
@@ -107,6 +112,23 @@ func TestDraft(t *testing.T) {
 			}})
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// What has the name of a picture may be a note, whose draft is then no good.
+func TestDraft_fits(t *testing.T) {
+	drafts := &Renderer{Href: func(*vault.Note, vault.Target) string { return "" }}
+	for file, want := range map[string]bool{"a.png": true, "a.png.md": false, "b.png": true} {
+		v, err := vault.Load(t.Context(), fstest.MapFS{file: {Data: []byte("x")}, "note.md": {Data: []byte("an ![[a.png]]")}},
+			vault.Options{All: true, Read: func(n *vault.Note) any { return drafts.Draft(n) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range v.Notes {
+			if n.Path == "note.md" && n.Extra.(*Draft).Fits(n) != want {
+				t.Errorf("beside %s the draft fits: %t, want %t", file, !want, want)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"sync"
 
 	"runnel/vault"
@@ -30,6 +31,9 @@ func newTrees(k *vault.Keeper) *trees {
 		t.notes[n] = &planting{needs: 1}
 	}
 	for _, n := range notes {
+		if s, ok := n.Extra.(*said); ok && s.draft != nil && !s.draft.Fits(n) {
+			s.draft = nil
+		}
 		for _, to := range embedded(n) {
 			t.notes[to].needs++
 		}
@@ -37,13 +41,14 @@ func newTrees(k *vault.Keeper) *trees {
 	return t
 }
 
-// plant makes the trees that the page of a note needs: none where it has a
-// draft.
+// plant makes the trees that the page of a note needs: those of the notes that
+// it embeds, and where it has no draft its own.
 func (t *trees) plant(n *vault.Note) error {
-	if hasDraft(n) {
-		return nil
+	all := n.Embedded()
+	if hasDraft(n) && !slices.ContainsFunc(all, func(m *vault.Note) bool { return embeds(m, n) }) {
+		all = all[1:]
 	}
-	for _, m := range n.Embedded() {
+	for _, m := range all {
 		one := t.notes[m]
 		one.once.Do(func() { one.err = t.keeper.Plant(m) })
 		if one.err != nil {
@@ -81,4 +86,8 @@ func embedded(n *vault.Note) (notes []*vault.Note) {
 		}
 	}
 	return notes
+}
+
+func embeds(n, other *vault.Note) bool {
+	return slices.ContainsFunc(n.Links, func(l *vault.Link) bool { return l.Embed && l.Target.Note == other })
 }
