@@ -77,7 +77,7 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 			err = fmt.Errorf("read YAML: %v", p)
 		}
 	}()
-	if severalDocuments.Match(text) {
+	if holdsMark(text) && severalDocuments.Match(text) {
 		return nil, errors.New("YAML after the end of YAML")
 	}
 	var doc, rest yaml.Node
@@ -107,6 +107,11 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 // severalDocuments matches a mark between documents of YAML: what follows
 // would not be read, and may hide the note.
 var severalDocuments = regexp.MustCompile(`(?m)^(---|\.\.\.)(\s|$)`)
+
+// holdsMark reports whether there may be such a mark, in little time.
+func holdsMark(text []byte) bool {
+	return bytes.Contains(text, []byte("---")) || bytes.Contains(text, []byte("..."))
+}
 
 var errNoMapping = errors.New("YAML holds no names")
 

@@ -37,12 +37,34 @@ type draft struct {
 
 // read reads a note and parses it where it is published. Of one that is not,
 // nothing but the path and the problems of its properties leaves here.
-func (l *loader) read(name string) draft {
-	raw, err := fs.ReadFile(l.fsys, name)
+func (l *loader) read(name string) (draft, Stamp) {
+	raw, stamp, err := l.readFile(name)
 	if err != nil {
 		return draft{path: name, problems: []Problem{{Path: name,
-			Message: "cannot be read: " + cause(err).Error()}}}
+			Message: "cannot be read: " + cause(err).Error()}}}, stamp
 	}
+	return l.readText(name, raw), stamp
+}
+
+// readFile reads a file with its stamp. That comes first: what is written while
+// we read is seen next time.
+func (l *loader) readFile(name string) (raw []byte, stamp Stamp, err error) {
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		return nil, Stamp{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, Stamp{}, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead)
+	_, err = b.ReadFrom(f)
+	return b.Bytes(), stampOf(info), err
+}
+
+func (l *loader) readText(name string, raw []byte) draft {
 	d := l.parse(name, writable(raw))
 	d.sum = sha256.Sum256(raw)
 	if d.note == nil {

@@ -192,16 +192,14 @@ func (k *Keeper) readChanged(ctx context.Context, listed *listing, names []strin
 		if old != nil && (k.vault == nil || !all && !isNamed(named, name)) {
 			return // before there is a vault, it was restored
 		}
-		// The stamp first: what is written while we read is seen next time.
-		stamp := k.stamp(name)
-		if old != nil && all && stamp == old.stamp && !named[name] {
+		if old != nil && all && !named[name] && k.stamp(name) == old.stamp {
 			return
 		}
 		f := new(kept)
 		if together != nil {
 			f = &together[i]
 		}
-		*f = kept{draft: k.read(name), stamp: stamp}
+		f.draft, f.stamp = k.read(name)
 		if f.note != nil && !f.keepsTree {
 			f.note.Release()
 			f.note.settle()
@@ -226,8 +224,10 @@ func (k *Keeper) stamp(name string) Stamp {
 	if err != nil {
 		return Stamp{}
 	}
-	return Stamp{info.Size(), info.ModTime()}
+	return stampOf(info)
 }
+
+func stampOf(info fs.FileInfo) Stamp { return Stamp{info.Size(), info.ModTime()} }
 
 // Has reports whether there is a published note or another file of a name.
 func (k *Keeper) Has(name string) bool {

@@ -74,7 +74,17 @@ var ordinal = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`)
 // daily note. One without a zone is taken as UTC.
 func parseDate(s string) (time.Time, bool) {
 	s = strings.Trim(s, "[]")
-	s = ordinal.ReplaceAllString(s, "$1")
+	if t, ok := parsePlainDate(s); ok {
+		return t, true
+	}
+	plain := ordinal.ReplaceAllString(s, "$1")
+	if plain == s {
+		return time.Time{}, false
+	}
+	return parsePlainDate(plain)
+}
+
+func parsePlainDate(s string) (time.Time, bool) {
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, true
