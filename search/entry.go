@@ -47,7 +47,7 @@ var steps = func() (steps [levels - 1]float64) {
 func Read(d *Doc) *Entry {
 	r, _ := readers.Get().(*reader)
 	if r == nil {
-		r = &reader{numbers: map[string]int{}}
+		r = &reader{dictionary: newDictionary()}
 	}
 	defer readers.Put(r)
 	e := &Entry{Title: valid(d.Title), Aliases: d.Aliases, Tags: d.Tags}
@@ -63,14 +63,13 @@ func Read(d *Doc) *Entry {
 // A reader counts the words of a part. It keeps the words that it has seen
 // for the next document, which will have most of them too.
 type reader struct {
-	parts   parts
-	numbers map[string]int // of words
-	words   []string
-	counts  []count // of each word, good if of this part
-	part    int     // counts up with each
+	*dictionary
+	parts  parts
+	counts []count // of each word, good if of this part
+	part   int     // counts up with each
 
-	seen   []int // numbers of the words of the part
-	length int   // of its text, in words
+	seen   []uint32 // numbers of the words of the part
+	length int      // of its text, in words
 }
 
 var readers sync.Pool // of *reader
@@ -86,7 +85,7 @@ const maxKnown = 1 << 17 // words that a reader keeps
 
 func (r *reader) begin() {
 	if len(r.words) > maxKnown {
-		r.numbers, r.words, r.counts = map[string]int{}, nil, nil
+		r.dictionary, r.counts = newDictionary(), nil
 	}
 	r.part++
 	r.seen, r.length = r.seen[:0], 0
@@ -94,12 +93,9 @@ func (r *reader) begin() {
 
 // of is the count of a word.
 func (r *reader) of(word []byte) *count {
-	n, ok := r.numbers[string(word)]
-	if !ok {
-		n = len(r.words)
-		s := string(word)
-		r.numbers[s] = n
-		r.words, r.counts = append(r.words, s), append(r.counts, count{})
+	n := r.numberOf(word)
+	if int(n) == len(r.counts) {
+		r.counts = append(r.counts, count{})
 	}
 	c := &r.counts[n]
 	if c.part != r.part {

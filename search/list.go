@@ -191,6 +191,14 @@ func (d *dictionary) number(word string) uint32 {
 	return uint32(len(d.words) - 1)
 }
 
+// numberOf is number for a word that may change later.
+func (d *dictionary) numberOf(word []byte) uint32 {
+	if n := d.slots[d.find(string(word))]; n > 0 {
+		return n - 1
+	}
+	return d.number(string(word))
+}
+
 // find is the slot of a word, or the free one that it would get.
 func (d *dictionary) find(word string) int {
 	last := len(d.slots) - 1
