@@ -67,6 +67,11 @@ func listView(p *Page) *view {
 	}
 	if p.List != nil {
 		var b strings.Builder
+		items := 0
+		for _, g := range p.List.Groups {
+			items += len(g.Items)
+		}
+		b.Grow(200 * items) // somewhat more than they take
 		writeList(&writer{w: &b}, p.List)
 		v.List = template.HTML(b.String()) // it is of names and addresses, all escaped
 	}
