@@ -92,7 +92,11 @@ func (l lab) likeBuild(names []string, programs map[string]string, share int) {
 	slices.Sort(times)
 	l.Logf("%d of %d programs: first %.0f ms, median %.0f ms, slowest %.0f ms", len(times), len(names), first,
 		times[len(times)/2], times[len(times)-1])
-	l.Logf("memory of the process that runs the page: %d MB at most", most()>>20)
+	memory := most() >> 20
+	l.Logf("memory of the process that runs the page: %d MB at most", memory)
+	if memory >= 400 {
+		l.Errorf("it took %d MB of memory, want less than 400", memory)
+	}
 	l.Logf("tasks over 50 ms on the page's own thread: %s", l.eval("window.long.map(Math.round).join()"))
 }
 

@@ -4,7 +4,9 @@
 
 import {jobs, moved} from './jobs.js';
 
-let next; // a worker that waits for its job, {worker, ready: a promise}
+// next are workers that wait for their job, {worker, ready: a promise}: two, since
+// one that begins with a job may not be ready for the next.
+const next = [], most = 2;
 
 function begin() {
   const worker = new Worker(new URL('./hand.js', import.meta.url), {type: 'module'});
@@ -19,15 +21,14 @@ function begin() {
 // apart does a job of jobs.js by its name. What it is given is the job's from
 // then on, as far as it can be moved. told hears what the job says on the way.
 export async function apart(name, given, told = () => {}) {
-  const {worker, ready} = next ?? begin();
-  next = undefined;
+  const {worker, ready} = next.shift() ?? begin();
   try {
     await ready;
   } catch {
     // Without a network there may be no worker, but all that a job needs.
     return jobs[name](given, told);
   }
-  next = begin();
+  while (next.length < most) next.push(begin());
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({data}) => {

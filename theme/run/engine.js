@@ -22,8 +22,7 @@ function begin(next = made()) {
 }
 
 // renew has another worker take over, where one can start and nothing is at
-// hand: what programs leave behind is gone with the worker at once, and not when
-// the browser finds the time.
+// hand: what programs have left behind is gone at once with the one before.
 function renew() {
   const before = worker, next = made();
   next.onmessage = () => {
