@@ -272,10 +272,16 @@ func (l *level) from(coarser *level) {
 // Of the forces: nodes push each other away by their masses over the distance,
 // ties pull by their weight times the root of the distance, and all is drawn to the middle
 // a little.
-const (
-	theta = 1.5 // how coarse the view of far nodes is, as Barnes and Hut have it
-	pull  = 0.02
-)
+const pull = 0.02
+
+// theta is how coarse the view of far nodes is, as Barnes and Hut have it. Among
+// few nodes a coarse view draws the map out to one side.
+func theta(nodes int) float64 {
+	if nodes < 1000 {
+		return 1
+	}
+	return 1.5
+}
 
 // relax moves the nodes by the forces, less and less far, in a graph of so many.
 func (l *level) relax(all int) {
@@ -369,6 +375,7 @@ func (l *level) push() []r2.Vec {
 	if err != nil {
 		return forces // two nodes at one place: their ties will move them
 	}
+	coarse := theta(len(forces))
 	const chunk = 256
 	var next sync.Mutex
 	begun := 0
@@ -384,7 +391,7 @@ func (l *level) push() []r2.Vec {
 					return
 				}
 				for i := from; i < min(from+chunk, len(forces)); i++ {
-					f := plane.ForceOn(particles[i], theta, away)
+					f := plane.ForceOn(particles[i], coarse, away)
 					forces[i] = r2.Scale(l.mass[i]*whole/float64(len(forces)), f)
 				}
 			}
