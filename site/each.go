@@ -28,10 +28,37 @@ func each[T any](ctx context.Context, items []T, f func(T) error) error {
 		})
 	}
 	all.Wait()
+	if err := firstOf(errs); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// allOf calls functions at once, and gives back the error of the first that has
+// one: where a disk is full they all say so.
+func allOf(all ...func() error) error {
+	errs, calls := make([]error, len(all)), make([]func(), len(all))
+	for i, f := range all {
+		calls[i] = func() { errs[i] = f() }
+	}
+	together(calls...)
+	return firstOf(errs)
+}
+
+// together calls functions at once.
+func together(all ...func()) {
+	var wait sync.WaitGroup
+	for _, f := range all {
+		wait.Go(f)
+	}
+	wait.Wait()
+}
+
+func firstOf(errs []error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
+	return nil
 }

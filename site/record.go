@@ -109,32 +109,6 @@ func (b *Build) begin(ctx context.Context, f *folders) *record {
 	return r
 }
 
-// together calls functions at once.
-func together(all ...func()) {
-	var wait sync.WaitGroup
-	for _, f := range all {
-		wait.Go(f)
-	}
-	wait.Wait()
-}
-
-// allOf calls functions at once, and gives back the error of the first that has
-// one: where a disk is full they all say so.
-func allOf(all ...func() error) error {
-	errs := make([]error, len(all))
-	var wait sync.WaitGroup
-	for i, f := range all {
-		wait.Go(func() { errs[i] = f() })
-	}
-	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // reads are the folders that are read, the notes first.
 func (b *Build) reads() []string { return append([]string{b.Notes}, b.Attachments...) }
 
