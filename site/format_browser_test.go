@@ -95,10 +95,16 @@ func TestLab_output(t *testing.T) {
 	l.write(withMain("fmt", "\tfmt.Println(\"yes\")\n\t// Output: yes"))
 	l.run()
 	l.want(l.figure+".querySelector('.unlike, .marked')", "null")
-	// As at the build, a bad end is all that is said.
-	l.write(withMain("fmt", "\tfmt.Println(\"no\")\n\tpanic(1)\n\t// Output: yes"))
+	// As at the build, a bad end is all that is said, unless it is meant.
+	bad := withMain("fmt", "\tfmt.Println(\"no\")\n\tpanic(1)\n\t// Output: yes")
+	l.write(bad)
 	l.run()
 	l.want(l.figure+".querySelector('.unlike')", "null")
+	l.figure = "document.querySelector('figure.program[data-job*=fails]')"
+	l.click("edit")
+	l.write(bad)
+	l.run()
+	l.wantEnd("panic", "line 8:2 "+said)
 	l.calm()
 }
 
