@@ -141,8 +141,9 @@ func (b *Build) lab(home *vault.Note, p *programs) (Lab, []vault.Problem) {
 }
 
 // equip puts beside the pages what they run programs by, and what documents
-// them, if there are any programs, and tells the pages where it is.
-func (b *Build) equip(ctx context.Context, lab Lab, p *programs, out *output, s *theme.Site) (err error) {
+// them, if there are any programs, and tells the pages where it is, and the
+// report how large.
+func (b *Build) equip(ctx context.Context, lab Lab, p *programs, out *output, s *theme.Site, r *Report) (err error) {
 	if len(p.results) == 0 {
 		return nil
 	}
@@ -153,26 +154,27 @@ func (b *Build) equip(ctx context.Context, lab Lab, p *programs, out *output, s 
 	if lab == LabNone {
 		return nil
 	}
-	if s.Guest, err = b.tools(ctx, b.Runner.Guest, guestName, out); err != nil || lab != LabGo {
+	if s.Guest, r.Interpreter, err = b.tools(ctx, b.Runner.Guest, guestName, out); err != nil || lab != LabGo {
 		return err
 	}
-	s.Compiler, err = b.tools(ctx, b.Runner.Compiler, compilerName, out)
+	s.Compiler, r.Compiler, err = b.tools(ctx, b.Runner.Compiler, compilerName, out)
 	return err
 }
 
 // A maker makes files for pages, unless the caller has them all.
 type maker func(context.Context, func(runner.GuestFile) bool) ([]runner.GuestFile, error)
 
-// tools puts files beside the pages, each at its name, and gives the address
-// of the first from the site's root.
-func (b *Build) tools(ctx context.Context, files maker, name func(runner.GuestFile) string, out *output) (string, error) {
+// tools puts files beside the pages, each at its name. It gives the address of
+// the first from the site's root, and how large all are as most browsers fetch
+// them.
+func (b *Build) tools(ctx context.Context, files maker, name func(runner.GuestFile) string, out *output) (first string, size int, err error) {
 	list, sums, err := putFiles(ctx, files, name, out)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	b.Progress(fmt.Sprintf("pages run programs by %s: %.1f MB with brotli, %.1f MB with gzip", path.Base(name(list[0])),
 		float64(sums[".br"])/1e6, float64(sums[".gz"])/1e6), 0, 0)
-	return name(list[0]), nil
+	return name(list[0]), int(sums[".br"]), nil
 }
 
 // putFiles puts files beside the pages, each at its name. It gives their sizes

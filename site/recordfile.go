@@ -180,7 +180,7 @@ func unpackFloat(in *pack.Reader) float64 {
 
 // counts are the numbers of a report that are recorded.
 func (r *Report) counts() []*int {
-	return []*int{&r.Notes, &r.Hidden, &r.Pages, &r.Programs}
+	return []*int{&r.Notes, &r.Hidden, &r.Pages, &r.Programs, &r.Interpreter, &r.Compiler}
 }
 
 func packLooks(b []byte, all []looks) []byte {

@@ -26,6 +26,9 @@ type Report struct {
 	// Warnings are what go vet has against programs that run: they are printed,
 	// and are no problems.
 	Warnings []vault.Problem
+	// Interpreter and Compiler are what readers' browsers may fetch to run
+	// programs, in bytes with brotli; 0 where pages do not run them by it.
+	Interpreter, Compiler int
 	// Notice is what is amiss with this machine rather than with the notes.
 	Notice string
 	Took   time.Duration
@@ -65,6 +68,13 @@ func (r *Report) Print(w io.Writer) {
 	}
 	if r.Notice != "" {
 		fmt.Fprintln(w, r.Notice)
+	}
+	if r.Interpreter > 0 {
+		fmt.Fprintf(w, "readers run programs by the interpreter, %.1f MB with brotli", float64(r.Interpreter)/1e6)
+		if r.Compiler > 0 {
+			fmt.Fprintf(w, ", and by Go's compiler, %.1f MB with all packages", float64(r.Compiler)/1e6)
+		}
+		fmt.Fprintln(w)
 	}
 	fmt.Fprintf(w, "%s in %s: %s (%s hidden), %s run (%d cached), %s; %s written, %d removed; %.2f s\n",
 		count(r.Pages, "page"), r.out, count(r.Notes, "note"), strconv.Itoa(r.Hidden),

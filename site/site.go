@@ -166,15 +166,15 @@ func (b *Build) make(ctx context.Context, k *vault.Keeper, out *output, notes fs
 	e.problems = append(e.problems, unknown...)
 	e.reuse, e.files.reuse, e.programs, e.nearby.graph = re, re, progs, tied
 	e.plan.placing.places = re.places()
-	if err := b.equip(ctx, lab, progs, out, e.site); err != nil {
+	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
+		notes: b.Notes, out: b.Out}
+	if err := b.equip(ctx, lab, progs, out, e.site, report); err != nil {
 		return nil, nil, err
 	}
 	bad, err := b.write(ctx, e, newTrees(k))
 	if err != nil {
 		return nil, nil, err
 	}
-	report := &Report{Notes: len(v.Notes), Hidden: v.Hidden, Programs: len(progs.results), Cached: progs.cached,
-		notes: b.Notes, out: b.Out}
 	report.Problems = sortProblems(slices.Concat(v.Problems, e.problems, bad, progs.problems()))
 	report.Warnings = sortProblems(progs.warnings())
 	report.Notice, report.unsure = progs.notice, progs.unsure()
