@@ -101,13 +101,7 @@ func body(imports, statements string) Program {
 
 // text is what a recording has on a stream.
 func text(rec timeline.Recording, stream timeline.Stream) string {
-	var b strings.Builder
-	for _, w := range rec.Writes {
-		if w.Stream == stream {
-			b.Write(w.Text)
-		}
-	}
-	return b.String()
+	return timeline.Text(rec.Writes, stream)
 }
 
 const sleepers = `package main

@@ -83,13 +83,7 @@ func unlike(p runner.Program, result runner.Result) []timeline.Diagnostic {
 	if !ok || result.End.Kind != timeline.OK {
 		return nil
 	}
-	var printed strings.Builder
-	for _, w := range result.Writes {
-		if w.Stream == timeline.Stdout {
-			printed.Write(w.Text)
-		}
-	}
-	if said := want.Complaint(printed.String()); said != "" {
+	if said := want.Complaint(timeline.Text(result.Writes, timeline.Stdout)); said != "" {
 		return []timeline.Diagnostic{{Line: want.Line, Column: want.Column, Message: said}}
 	}
 	return nil

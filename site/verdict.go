@@ -34,7 +34,7 @@ func (p *programs) warnings() (out []vault.Problem) {
 func (p *programs) verdict(s *vault.Snippet, result runner.Result) []vault.Problem {
 	t := p.task(s)
 	out := t.judge(result)
-	if t.ended(result) {
+	if result.End.Kind.Meant(t.Options.Fails) {
 		out = append(out, t.compare(result, p.earlier(t))...)
 	}
 	return out
@@ -72,17 +72,6 @@ func (t *task) own(message string) vault.Problem {
 	return p
 }
 
-// ended reports whether a program ran to an end that its writer meant.
-func (t *task) ended(result runner.Result) bool {
-	switch result.End.Kind {
-	case timeline.OK:
-		return true
-	case timeline.Exit, timeline.Failed, timeline.Panic, timeline.Deadlock:
-		return t.Options.Fails
-	}
-	return false
-}
-
 // compare compares what a block printed with the comment `// Output:` that it
 // ends with. What blocks before it print counts only where it cannot be told
 // apart.
@@ -94,13 +83,7 @@ func (t *task) compare(result runner.Result, earlier int) []vault.Problem {
 	if s, _, _ := t.place(want.Line, 1); s != t.Snippet {
 		return nil // that of a block before, which is compared there
 	}
-	var printed strings.Builder
-	for _, w := range result.Writes[earlier:] {
-		if w.Stream == timeline.Stdout {
-			printed.Write(w.Text)
-		}
-	}
-	if said := want.Complaint(printed.String()); said != "" {
+	if said := want.Complaint(timeline.Text(result.Writes[earlier:], timeline.Stdout)); said != "" {
 		return []vault.Problem{t.problem(want.Line, want.Column, said)}
 	}
 	return nil
@@ -123,13 +106,7 @@ func (t *task) wanted() (program.Want, bool) {
 // failed are the tests that did not pass, without their parts. Others than
 // package testing could print so; there is nothing to gain from it.
 func failed(rec timeline.Recording) (names []string) {
-	var printed strings.Builder
-	for _, w := range rec.Writes {
-		if w.Stream == timeline.Stdout {
-			printed.Write(w.Text)
-		}
-	}
-	for line := range strings.Lines(printed.String()) {
+	for line := range strings.Lines(timeline.Text(rec.Writes, timeline.Stdout)) {
 		if rest, ok := strings.CutPrefix(line, "--- FAIL: "); ok {
 			name, _, _ := strings.Cut(rest, " ")
 			names = append(names, strings.TrimSpace(name))

@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"runnel/program"
 	"runnel/render/outcome"
@@ -68,7 +67,7 @@ func draw(job string) {
 		before := seen.Before.recording()
 		earlier = outcome.Earlier(&before, &rec)
 	}
-	if ended(rec.End.Kind, seen.Fails) && !seen.Tests {
+	if rec.End.Kind.Meant(seen.Fails) && !seen.Tests {
 		rec.Unlike = unlike(seen.Source, rec.Writes[earlier:])
 	}
 	if len(seen.Codes) > 0 {
@@ -95,18 +94,6 @@ func draw(job string) {
 	})
 }
 
-// ended reports whether a program ran to an end that its writer meant, as the
-// build has it.
-func ended(how timeline.Kind, fails bool) bool {
-	switch how {
-	case timeline.OK:
-		return true
-	case timeline.Exit, timeline.Failed, timeline.Panic, timeline.Deadlock:
-		return fails
-	}
-	return false
-}
-
 // unlike compares what a program wrote with the comment `// Output:` that its
 // main ends with.
 func unlike(source string, writes []timeline.Write) []timeline.Diagnostic {
@@ -114,13 +101,7 @@ func unlike(source string, writes []timeline.Write) []timeline.Diagnostic {
 	if !ok {
 		return nil
 	}
-	var printed strings.Builder
-	for _, w := range writes {
-		if w.Stream == timeline.Stdout {
-			printed.Write(w.Text)
-		}
-	}
-	said := want.Complaint(printed.String())
+	said := want.Complaint(timeline.Text(writes, timeline.Stdout))
 	if said == "" {
 		return nil
 	}
