@@ -197,10 +197,7 @@ func (l *level) neighbours() [][]tie {
 		counts[t.a]++
 		counts[t.b]++
 	}
-	near, all := make([][]tie, len(l.mass)), make([]tie, 2*len(l.ties))
-	for i, count := range counts {
-		near[i], all = all[:0:count], all[count:]
-	}
+	near := rooms[tie](counts)
 	for _, t := range l.ties {
 		near[t.a] = append(near[t.a], t)
 		near[t.b] = append(near[t.b], tie{t.b, t.a, t.weight})
@@ -238,14 +235,24 @@ func (l *level) members(nodes int) [][]int {
 	for _, up := range l.up {
 		counts[up]++
 	}
-	members, all := make([][]int, nodes), make([]int, len(l.up))
-	for i, count := range counts {
-		members[i], all = all[:0:count], all[count:]
-	}
+	members := rooms[int](counts)
 	for i, up := range l.up {
 		members[up] = append(members[up], i)
 	}
 	return members
+}
+
+// rooms are empty lists, side by side, with room for so many each.
+func rooms[T any](counts []int) [][]T {
+	whole := 0
+	for _, count := range counts {
+		whole += count
+	}
+	lists, all := make([][]T, len(counts)), make([]T, whole)
+	for i, count := range counts {
+		lists[i], all = all[:0:count], all[count:]
+	}
+	return lists
 }
 
 // golden is the angle by which the seeds of a sunflower follow each other.
