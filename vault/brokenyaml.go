@@ -77,7 +77,7 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 			err = fmt.Errorf("read YAML: %v", p)
 		}
 	}()
-	if holdsMark(text) && severalDocuments.Match(text) {
+	if isSeveral(text) {
 		return nil, errors.New("YAML after the end of YAML")
 	}
 	var doc, rest yaml.Node
@@ -104,13 +104,19 @@ func parseYAML(text []byte) (mapping *yaml.Node, err error) {
 	return nil, errNoMapping
 }
 
-// severalDocuments matches a mark between documents of YAML: what follows
-// would not be read, and may hide the note.
-var severalDocuments = regexp.MustCompile(`(?m)^(---|\.\.\.)(\s|$)`)
-
-// holdsMark reports whether there may be such a mark, in little time.
-func holdsMark(text []byte) bool {
-	return bytes.Contains(text, []byte("---")) || bytes.Contains(text, []byte("..."))
+// isSeveral reports whether a line is a mark between documents of YAML: what
+// follows would not be read, and may hide the note.
+func isSeveral(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		rest, ok := bytes.CutPrefix(line, []byte("---"))
+		if !ok {
+			rest, ok = bytes.CutPrefix(line, []byte("..."))
+		}
+		if ok && (len(rest) == 0 || strings.IndexByte(" \t\n\f\r", rest[0]) >= 0) {
+			return true
+		}
+	}
+	return false
 }
 
 var errNoMapping = errors.New("YAML holds no names")
