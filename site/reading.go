@@ -35,9 +35,6 @@ var unread = [][2][]byte{
 	{[]byte(`figure class="lanes"`), []byte("</figure>")},
 }
 
-// unreadLetters are what their names begin with.
-var unreadLetters, tagEnd = []byte("psmf"), []byte(">")
-
 // cutMarkup splits HTML into the text before its next tag, and what comes
 // after that, or after the whole of an element that is not read.
 func cutMarkup(body []byte) (text, rest []byte) {
@@ -46,13 +43,11 @@ func cutMarkup(body []byte) (text, rest []byte) {
 		return body, nil
 	}
 	text, rest = body[:i], body[i+1:]
-	end := tagEnd
-	if len(rest) > 0 && bytes.IndexByte(unreadLetters, rest[0]) >= 0 {
-		for _, element := range unread {
-			if bytes.HasPrefix(rest, element[0]) {
-				end = element[1]
-				break
-			}
+	end := []byte(">")
+	for _, element := range unread {
+		if bytes.HasPrefix(rest, element[0]) {
+			end = element[1]
+			break
 		}
 	}
 	_, rest, _ = bytes.Cut(rest, end)
