@@ -16,15 +16,8 @@ import (
 // openExact builds the guide with the Go compiler and opens its first program.
 func openExact(t *testing.T) lab {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("makes the Go compiler for readers")
-	}
 	chromium(t)
-	out := t.TempDir()
-	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t), Engine: runner.Both, Lab: LabGo}
-	if _, err := b.Run(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	out, _ := buildExact(t)
 	l := lab{openTab(t, out), "document.querySelector('figure.program[data-job]')"}
 	l.size(1440, 900)
 	l.open(channels)
@@ -32,6 +25,21 @@ func openExact(t *testing.T) lab {
 	l.eval("(new PerformanceObserver(list => list.getEntries().forEach(e => (window.long ??= []).push(e.duration)))" +
 		".observe({type: 'longtask', buffered: true}), window.long = [], 0)")
 	return l
+}
+
+// buildExact builds the guide with the Go compiler.
+func buildExact(t *testing.T) (out string, report *Report) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("makes the Go compiler for readers")
+	}
+	out = t.TempDir()
+	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t), Engine: runner.Both, Lab: LabGo}
+	report, err := b.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, report
 }
 
 // A picture is what the page's engine gives.

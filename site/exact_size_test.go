@@ -8,22 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"runnel/runner"
 )
 
 // What readers fetch of the Go compiler is as large as the report says, and
 // stays within what a page may ask for.
 func TestExact_size(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes the Go compiler for readers")
-	}
-	out := t.TempDir()
-	b := Build{Notes: filepath.Join("..", "notes"), Out: out, Runner: testRunner(t), Engine: runner.Both, Lab: LabGo}
-	report, err := b.Run(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	out, report := buildExact(t)
 	folder := filepath.Join(out, "assets", "go")
 	whole := 0
 	if err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
